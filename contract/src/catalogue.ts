@@ -1,0 +1,43 @@
+/** Every operation, command and broadcast there is, collected from the nouns. */
+import * as accounts from './accounts.ts';
+import * as channels from './channels.ts';
+import * as chat from './chat.ts';
+import * as instance from './instance.ts';
+import * as livestreams from './livestreams.ts';
+import * as notifications from './notifications.ts';
+import type { Operation } from './operations.ts';
+import * as reports from './reports.ts';
+import type { Broadcast, Command } from './socket-events.ts';
+import * as testing from './testing.ts';
+import * as videos from './videos.ts';
+
+const nouns = [accounts, channels, instance, livestreams, notifications, reports, videos, testing] as const;
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'who' in value;
+}
+
+export const OPERATIONS: readonly Operation[] = [
+  ...nouns.flatMap((noun) => Object.values(noun).filter(isOperation)),
+  ...[channels.moderatorGrants, channels.vipGrants, channels.patronGrants].flatMap((pair) => [pair.grant, pair.revoke]),
+];
+
+export const COMMANDS: readonly Command[] = [
+  chat.joinStream,
+  chat.leaveStream,
+  chat.sendChatMessage,
+  chat.react,
+  chat.sendTip,
+];
+
+export const BROADCASTS: readonly Broadcast[] = [
+  chat.chatMessageSent,
+  chat.messageRemoved,
+  chat.userCleared,
+  chat.chatCleared,
+  chat.chatModesChanged,
+  chat.reactionsCounted,
+  livestreams.streamState,
+  livestreams.viewerCount,
+  notifications.notificationSent,
+];

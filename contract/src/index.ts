@@ -1,0 +1,30 @@
+/** What server and browser agree on. Each noun has its own file; this is the door. */
+export * as accounts from './accounts.ts';
+export { BROADCASTS, COMMANDS, OPERATIONS } from './catalogue.ts';
+export * as channels from './channels.ts';
+export * as chat from './chat.ts';
+export { type ChatMessage, type ChatModes, chatMessage, chatModes } from './chat-shapes.ts';
+export * as instance from './instance.ts';
+export {
+  type LivestreamSummary,
+  livestreamSummary,
+  type MediaState,
+  mediaState,
+} from './livestream-shapes.ts';
+export * as livestreams from './livestreams.ts';
+export * as notifications from './notifications.ts';
+export * from './operations.ts';
+export * from './primitives.ts';
+export * from './problems.ts';
+export {
+  type Report,
+  type ReportReason,
+  type ReportSubject,
+  report,
+  reportReason,
+  reportSubject,
+} from './report-shapes.ts';
+export * as reports from './reports.ts';
+export * from './socket-events.ts';
+export * as testing from './testing.ts';
+export * as videos from './videos.ts';

@@ -1,0 +1,61 @@
+/** The inbox. */
+import { z } from 'zod';
+import { operation } from './operations.ts';
+import { instant, listOf, notificationId, paging } from './primitives.ts';
+import { broadcast } from './socket-events.ts';
+
+/**
+ * `kind` is stable and picks the translation and the link; `text` is the English letter of the notice, fixed
+ * where the source documents fix it; `data` holds what the translation needs, all strings.
+ */
+export const notification = z.object({
+  id: notificationId,
+  kind: z.string(),
+  text: z.string(),
+  data: z.record(z.string(), z.string()),
+  createdAt: instant,
+  readAt: instant.nullable(),
+});
+export type Notification = z.infer<typeof notification>;
+
+export const listNotifications = operation({
+  id: 'notifications.list',
+  method: 'GET',
+  path: '/api/v1/notifications',
+  who: 'signed-in',
+  scope: 'read',
+  summary: 'The signed-in person’s notices, newest first.',
+  query: z.strictObject({ ...paging(), unread: z.stringbool().optional(), q: z.string().max(100).optional() }),
+  output: listOf(notification).extend({ counts: z.object({ all: z.int(), unread: z.int() }) }),
+  errors: ['sign_in_required'],
+});
+
+export const readNotification = operation({
+  id: 'notifications.read',
+  method: 'POST',
+  path: '/api/v1/notifications/:id/read',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'Mark one notice as read; repeating it changes nothing.',
+  params: z.strictObject({ id: notificationId }),
+  output: notification,
+  errors: ['sign_in_required', 'not_found'],
+});
+
+export const readAllNotifications = operation({
+  id: 'notifications.readAll',
+  method: 'POST',
+  path: '/api/v1/notifications/read-all',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'Mark every notice as read.',
+  output: z.object({ read: z.int() }),
+  errors: ['sign_in_required'],
+});
+
+export const notificationSent = broadcast({
+  name: 'notification',
+  room: 'user',
+  summary: 'A new notice for the person.',
+  payload: notification,
+});

@@ -1,0 +1,89 @@
+/**
+ * A REST operation, declared once as a value. Request validation, the typed client, the OpenAPI document,
+ * the reference page and the "every operation as every role" tests are all read from it.
+ */
+import type { z } from 'zod';
+import type { ProblemCode } from './problems.ts';
+
+/** Who may call. The edge checks this before any work; features and row security check the rest. */
+export type Who =
+  /** anyone, signed in or not */
+  | 'anyone'
+  /** a signed-in person (session cookie or API key) */
+  | 'signed-in'
+  /** a platform admin (in production with a second factor) */
+  | 'admin'
+  /** only while VIRGIL_MODE=test */
+  | 'test-mode';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Scopes an API key may hold. A session holds all of them; a key that lacks one gets 403 `not_allowed`. */
+export type Scope = 'read' | 'chat' | 'stream' | 'account' | 'moderate' | 'admin';
+export const SCOPES = ['read', 'chat', 'stream', 'account', 'moderate', 'admin'] as const satisfies readonly Scope[];
+
+type Shape = z.ZodType | undefined;
+
+export interface Operation<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends Shape = Shape,
+  Output extends Shape = Shape,
+> {
+  /** Dotted imperative, unique: `livestreams.start`. It is the OpenAPI operationId. */
+  readonly id: string;
+  readonly method: Method;
+  /** Fastify style: `/api/v1/livestreams/:id/end`. */
+  readonly path: string;
+  readonly who: Who;
+  readonly scope: Scope;
+  /** One sentence of purpose. */
+  readonly summary: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  /** JSON body. Always a strict object: unknown fields are refused with 400 `invalid`. */
+  readonly body?: Body;
+  /** The one file field of a multipart request; excludes `body`. */
+  readonly upload?: { readonly field: string; readonly maxBytes: number; readonly types: readonly string[] };
+  /** Absent: the answer is 204 without a body. */
+  readonly output?: Output;
+  /** Status of success; 200 when absent (204 without output). */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** Codes this operation may answer beside those every operation may (see `COMMON_ERRORS`). */
+  readonly errors: readonly ProblemCode[];
+}
+
+/** What any operation may answer, declared once: bad input, rate limit, refused origin, our own failure. */
+export const COMMON_ERRORS = [
+  'invalid',
+  'rate_limited',
+  'origin_refused',
+  'too_large',
+  'unsupported_media',
+  'storage_unavailable',
+  'internal',
+] as const satisfies readonly ProblemCode[];
+
+export function operation<
+  const O extends Operation<P, Q, B, R>,
+  P extends Shape = O['params'],
+  Q extends Shape = O['query'],
+  B extends Shape = O['body'],
+  R extends Shape = O['output'],
+>(declaration: O): O {
+  return declaration;
+}
+
+type InferOr<S, Otherwise> = S extends z.ZodType ? z.infer<S> : Otherwise;
+type InputOr<S, Otherwise> = S extends z.ZodType ? z.input<S> : Otherwise;
+
+/** What a handler receives, parsed. */
+export type ParamsOf<O extends Operation> = InferOr<O['params'], undefined>;
+export type QueryOf<O extends Operation> = InferOr<O['query'], undefined>;
+export type BodyOf<O extends Operation> = InferOr<O['body'], undefined>;
+/** What a handler returns and a client receives. */
+export type OutputOf<O extends Operation> = InferOr<O['output'], undefined>;
+/** What a client writes, before defaults are applied. */
+export type ParamsInputOf<O extends Operation> = InputOr<O['params'], undefined>;
+export type QueryInputOf<O extends Operation> = InputOr<O['query'], undefined>;
+export type BodyInputOf<O extends Operation> = InputOr<O['body'], undefined>;

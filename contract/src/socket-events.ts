@@ -1,0 +1,43 @@
+/**
+ * Socket.IO events, declared the way REST operations are: a command goes from client to server and is always
+ * acknowledged `{ok: true, …} | {ok: false, error}`; a broadcast goes from server to the sockets of a room.
+ */
+import type { z } from 'zod';
+import type { ackError, ProblemCode } from './problems.ts';
+
+export interface Command<In extends z.ZodType = z.ZodType, Ack extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly who: 'anyone' | 'signed-in';
+  readonly summary: string;
+  readonly input: In;
+  /** The success half of the acknowledgement, without `ok`. */
+  readonly ack: Ack;
+  readonly errors: readonly ProblemCode[];
+}
+
+export interface Broadcast<Payload extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  /** Which sockets receive it: `livestream-{id}`, `moderation-{channelId}` or `user-{id}`. */
+  readonly room: 'livestream' | 'moderation' | 'user';
+  readonly summary: string;
+  readonly payload: Payload;
+}
+
+export function command<const C extends Command>(declaration: C): C {
+  return declaration;
+}
+export function broadcast<const B extends Broadcast>(declaration: B): B {
+  return declaration;
+}
+
+export type CommandInput<C extends Command> = z.infer<C['input']>;
+export type CommandAck<C extends Command> = z.infer<C['ack']>;
+export type BroadcastPayload<B extends Broadcast> = z.infer<B['payload']>;
+export type Acknowledgement<C extends Command> =
+  | ({ ok: true } & CommandAck<C>)
+  | { ok: false; error: z.infer<typeof ackError> };
+
+/** Names of the Socket.IO rooms. */
+export const livestreamRoom = (streamId: string): string => `livestream-${streamId}`;
+export const moderationRoom = (channelId: string): string => `moderation-${channelId}`;
+export const userRoom = (userId: string): string => `user-${userId}`;

@@ -1,0 +1,61 @@
+/** What stays of a stream: recordings. */
+import { z } from 'zod';
+import { operation } from './operations.ts';
+import { channelId, instant, listOf, paging, person, realm, streamId, text, userId, videoId } from './primitives.ts';
+
+export const video = z.object({
+  id: videoId,
+  channelId,
+  creator: person,
+  streamId: streamId.nullable(),
+  title: z.string(),
+  danteRealm: realm,
+  durationSeconds: z.number().nonnegative(),
+  sizeBytes: z.int().nonnegative(),
+  isPublic: z.boolean(),
+  patronOnly: z.boolean(),
+  createdAt: instant,
+  /** MP4 with Range requests; carries a short-lived token when the video is not public. Null when the caller may not watch. */
+  mediaUrl: z.string().nullable(),
+  thumbnailUrl: z.string().nullable(),
+});
+export type Video = z.infer<typeof video>;
+
+const videoParams = z.strictObject({ id: videoId });
+
+export const listVideos = operation({
+  id: 'videos.list',
+  method: 'GET',
+  path: '/api/v1/videos',
+  who: 'anyone',
+  scope: 'read',
+  summary: 'Recordings the caller may see, newest first.',
+  query: z.strictObject({ ...paging(), creatorId: userId.optional(), q: z.string().max(100).optional() }),
+  output: listOf(video),
+  errors: [],
+});
+
+export const getVideo = operation({
+  id: 'videos.get',
+  method: 'GET',
+  path: '/api/v1/videos/:id',
+  who: 'anyone',
+  scope: 'read',
+  summary: 'One recording; a patron-only one needs a patron.',
+  params: videoParams,
+  output: video,
+  errors: ['not_found', 'patron_required'],
+});
+
+export const updateVideo = operation({
+  id: 'videos.update',
+  method: 'PATCH',
+  path: '/api/v1/videos/:id',
+  who: 'signed-in',
+  scope: 'stream',
+  summary: 'Its creator renames a recording or says who may see it.',
+  params: videoParams,
+  body: z.strictObject({ title: text(1, 140).optional(), isPublic: z.boolean().optional() }),
+  output: video,
+  errors: ['sign_in_required', 'not_found', 'not_allowed'],
+});
