@@ -31,6 +31,7 @@ export const getMe = operation({
   who: 'signed-in',
   scope: 'read',
   summary: 'The signed-in person’s own profile.',
+  openToBanned: true,
   output: me,
   errors: ['sign_in_required'],
 });

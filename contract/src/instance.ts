@@ -29,6 +29,7 @@ export const getInstance = operation({
   who: 'anyone',
   scope: 'read',
   summary: 'What this instance offers.',
+  openToBanned: true,
   output: instance,
   errors: [],
 });

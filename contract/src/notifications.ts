@@ -25,6 +25,7 @@ export const listNotifications = operation({
   who: 'signed-in',
   scope: 'read',
   summary: 'The signed-in person’s notices, newest first.',
+  openToBanned: true,
   query: z.strictObject({ ...paging(), unread: z.stringbool().optional(), q: z.string().max(100).optional() }),
   output: listOf(notification).extend({ counts: z.object({ all: z.int(), unread: z.int() }) }),
   errors: ['sign_in_required'],
@@ -37,6 +38,7 @@ export const readNotification = operation({
   who: 'signed-in',
   scope: 'account',
   summary: 'Mark one notice as read; repeating it changes nothing.',
+  openToBanned: true,
   params: z.strictObject({ id: notificationId }),
   output: notification,
   errors: ['sign_in_required', 'not_found'],
@@ -49,6 +51,7 @@ export const readAllNotifications = operation({
   who: 'signed-in',
   scope: 'account',
   summary: 'Mark every notice as read.',
+  openToBanned: true,
   output: z.object({ read: z.int() }),
   errors: ['sign_in_required'],
 });

@@ -49,8 +49,10 @@ export interface Operation<
   readonly output?: Output;
   /** Status of success; 200 when absent (204 without output). */
   readonly status?: 200 | 201 | 202 | 204;
-  /** Codes this operation may answer beside those every operation may (see `COMMON_ERRORS`). */
+  /** Codes this operation may answer beside those its declaration implies (see `errorsOf`). */
   readonly errors: readonly ProblemCode[];
+  /** A banned person may call it: inbox, appeals, export, one's own profile. All else answers 403 `banned`. */
+  readonly openToBanned?: true;
 }
 
 /** What any operation may answer, declared once: bad input, rate limit, refused origin, our own failure. */
@@ -63,6 +65,17 @@ export const COMMON_ERRORS = [
   'storage_unavailable',
   'internal',
 ] as const satisfies readonly ProblemCode[];
+
+/** Every code an operation may answer: its own, the common ones, and what follows from who may call it. */
+export function errorsOf(declared: Operation): readonly ProblemCode[] {
+  const codes = new Set<ProblemCode>([...declared.errors, ...COMMON_ERRORS]);
+  if (declared.who !== 'test-mode') {
+    /** A bearer token that is no API key, and a key without the scope. */
+    codes.add('sign_in_required').add('not_allowed');
+    if (!declared.openToBanned) codes.add('banned');
+  }
+  return [...codes];
+}
 
 export function operation<
   const O extends Operation<P, Q, B, R>,

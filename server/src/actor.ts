@@ -19,5 +19,7 @@ export interface Caller {
   readonly via: 'session' | 'api-key' | 'none';
   /** In production an admin without a second factor is held back to the enrolment page. */
   readonly mustEnrolTwoFactor: boolean;
+  /** A platform penalty is in force: only inbox, appeals, export and one's own profile are open (`openToBanned`). */
+  readonly isBanned: boolean;
   readonly ip: string;
 }

@@ -1,0 +1,39 @@
+/** How a feature ties a contract operation to the work behind it. A feature's `routes.ts` is a list of these. */
+import type { BodyOf, Operation, OutputOf, ParamsOf, QueryOf } from '@virgil/contract';
+import type { Caller } from '../actor.ts';
+import type { Limit } from './rate-limits.ts';
+
+/** The one file of a multipart request. `type` is what the bytes look like, not what the client called them. */
+export interface UploadedFile {
+  readonly bytes: Buffer;
+  readonly type: string;
+}
+
+export interface HandlerInput<O extends Operation> {
+  readonly caller: Caller;
+  readonly params: ParamsOf<O>;
+  readonly query: QueryOf<O>;
+  readonly body: BodyOf<O>;
+  readonly upload: O['upload'] extends object ? UploadedFile : undefined;
+  /** Aborts when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+export interface BindingOptions {
+  /** Stricter than what every operation has, per address and person. */
+  readonly limit?: Limit;
+}
+
+export interface Binding extends BindingOptions {
+  readonly operation: Operation;
+  readonly handler: (input: HandlerInput<Operation>) => Promise<unknown>;
+}
+
+export function bind<const O extends Operation>(
+  operation: O,
+  handler: (input: HandlerInput<O>) => Promise<OutputOf<O>>,
+  options: BindingOptions = {},
+): Binding {
+  // The router parses by this very operation's schemas before it calls, so the narrower input is what arrives.
+  return { ...options, operation, handler: handler as unknown as Binding['handler'] };
+}
