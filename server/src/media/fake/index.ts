@@ -1,0 +1,1 @@
+export { FakeMediaEngine, type FakeStage } from './fake-engine.ts';
