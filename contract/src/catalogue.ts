@@ -2,6 +2,7 @@
 import * as accounts from './accounts.ts';
 import * as channels from './channels.ts';
 import * as chat from './chat.ts';
+import * as connections from './connections.ts';
 import * as instance from './instance.ts';
 import * as livestreams from './livestreams.ts';
 import * as notifications from './notifications.ts';
@@ -40,4 +41,6 @@ export const BROADCASTS: readonly Broadcast[] = [
   livestreams.streamState,
   livestreams.viewerCount,
   notifications.notificationSent,
+  connections.commandRefused,
+  connections.sessionEnded,
 ];

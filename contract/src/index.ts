@@ -4,6 +4,7 @@ export { BROADCASTS, COMMANDS, OPERATIONS } from './catalogue.ts';
 export * as channels from './channels.ts';
 export * as chat from './chat.ts';
 export { type ChatMessage, type ChatModes, chatMessage, chatModes } from './chat-shapes.ts';
+export * as connections from './connections.ts';
 export * as instance from './instance.ts';
 export {
   type LivestreamSummary,

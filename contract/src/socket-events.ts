@@ -17,8 +17,8 @@ export interface Command<In extends z.ZodType = z.ZodType, Ack extends z.ZodObje
 
 export interface Broadcast<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
-  /** Which sockets receive it: `livestream-{id}`, `moderation-{channelId}` or `user-{id}`. */
-  readonly room: 'livestream' | 'moderation' | 'user';
+  /** Which sockets receive it: `livestream-{id}`, `moderation-{channelId}`, `user-{id}`, or the one it concerns. */
+  readonly room: 'livestream' | 'moderation' | 'user' | 'sender';
   readonly summary: string;
   readonly payload: Payload;
 }
