@@ -11,6 +11,13 @@ import { AppError } from '../errors.ts';
 import { isOwnOrigin, isSafeMethod, type OriginRule } from './origin.ts';
 import { asAppError, PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Requests of foreign pages pass the origin check (players by WHIP and WHEP); the route must not believe their cookies. */
+    anyOrigin?: true;
+  }
+}
+
 export interface HttpServerOptions {
   readonly logger: Logger;
   readonly origin: OriginRule;
@@ -62,6 +69,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
 
   fastify.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.anyOrigin === true) return;
     if (!isSafeMethod(request.method) && !isOwnOrigin(options.origin, request.headers as IncomingHttpHeaders)) {
       throw new AppError('origin_refused');
     }
