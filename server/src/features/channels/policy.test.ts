@@ -1,8 +1,9 @@
-import type { GrantedRole, PlatformRole } from '@virgil/contract';
+import type { PlatformRole } from '@virgil/contract';
 import { describe, expect, test } from 'vitest';
 import {
   badgesOf,
   channelRoleOf,
+  type GrantedRole,
   GUEST_STANDING,
   mayChangeSettings,
   mayEnterPatronOnly,

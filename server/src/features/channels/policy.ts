@@ -1,5 +1,7 @@
 /** Who is what on a channel, and what that allows there. Facts in, decision out. */
-import type { Badge, ChannelRole, GrantedRole, PlatformRole, ProblemCode } from '@virgil/contract';
+import type { Badge, ChannelRole, channels, PlatformRole, ProblemCode } from '@virgil/contract';
+
+export type GrantedRole = channels.GrantedRole;
 
 /** What one caller is on one channel. Roles can stack: a moderator may be a patron and a follower as well. */
 export interface Standing {
