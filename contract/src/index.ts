@@ -1,6 +1,7 @@
 /** What server and browser agree on. Each noun has its own file; this is the door. */
 export * as accounts from './accounts.ts';
 export { BROADCASTS, COMMANDS, OPERATIONS } from './catalogue.ts';
+export { CATEGORIES, type Category, category } from './categories.ts';
 export * as channels from './channels.ts';
 export * as chat from './chat.ts';
 export { type ChatMessage, type ChatModes, chatMessage, chatModes } from './chat-shapes.ts';

@@ -1,0 +1,5 @@
+/** The door of classification. */
+export type { Assessment, Classifier } from './classifier.ts';
+export { ruleFilter } from './rule-filter.ts';
+export { createTextScoring, type Score, type TextScoring } from './score-text.ts';
+export { scriptedClassifier } from './scripted-classifier.ts';
