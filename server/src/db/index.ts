@@ -1,0 +1,7 @@
+/** The door to the store. Tables come from `schema/index.ts`. */
+export { type AuditEntity, type AuditEntry, type AuditType, auditType, recordAudit } from './audit-outbox.ts';
+export type { Database, Tx } from './database.ts';
+export { type DatabaseHandle, openDatabase, type StoreLogger } from './open-database.ts';
+export { openStorage, type StorageOptions } from './open-storage.ts';
+export { announce, type DomainEvent } from './outbox.ts';
+export { isUnavailable, isUniqueViolation } from './postgres-errors.ts';

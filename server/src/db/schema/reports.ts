@@ -1,0 +1,68 @@
+/** Reports: one open report a subject, one voice a person who said so. */
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgPolicy, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { ADMIN, adminReads, me, systemDoesAll, USER } from './access.ts';
+import { id, instant } from './columns.ts';
+import { profiles } from './profiles.ts';
+
+const REASONS = ['hate', 'harassment', 'violence', 'sexual', 'minors', 'spam', 'rights', 'other'] as const;
+
+export const reports = pgTable(
+  'reports',
+  {
+    id: id().primaryKey(),
+    subjectType: text('subject_type', { enum: ['livestream', 'video', 'message', 'comment', 'user'] }).notNull(),
+    subjectId: text('subject_id').notNull(),
+    /** Whose content it is; null once that account is gone. */
+    subjectOwnerId: id('subject_owner_id').references(() => profiles.id, { onDelete: 'set null' }),
+    /** The first voice's reason; the others keep their own. */
+    reason: text('reason', { enum: REASONS }).notNull(),
+    status: text('status', { enum: ['pending', 'approved', 'rejected'] })
+      .notNull()
+      .default('pending'),
+    voices: integer('voices').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+    resolvedAt: instant('resolved_at'),
+    resolvedBy: id('resolved_by').references(() => profiles.id, { onDelete: 'set null' }),
+    resolution: text('resolution'),
+  },
+  (table) => [
+    uniqueIndex('reports_one_pending').on(table.subjectType, table.subjectId).where(sql`status = 'pending'`),
+    index('reports_by_status').on(table.status, table.createdAt.desc(), table.id.desc()),
+    check('reports_subject_type', sql`subject_type in ('livestream', 'video', 'message', 'comment', 'user')`),
+    check('reports_status', sql`status in ('pending', 'approved', 'rejected')`),
+    check('reports_voices', sql`voices >= 1`),
+    pgPolicy('reporter_read', {
+      for: 'select',
+      to: USER,
+      using: sql`id in (select report_id from report_voices where reporter_id = ${me})`,
+    }),
+    adminReads(),
+    pgPolicy('admin_update', { for: 'update', to: ADMIN, using: sql`true`, withCheck: sql`true` }),
+    systemDoesAll(),
+  ],
+).enableRLS();
+
+export const reportVoices = pgTable(
+  'report_voices',
+  {
+    id: id().primaryKey(),
+    reportId: id('report_id')
+      .notNull()
+      .references(() => reports.id, { onDelete: 'cascade' }),
+    /** Never shown to the person reported. */
+    reporterId: id('reporter_id')
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    reason: text('reason', { enum: REASONS }).notNull(),
+    description: text('description').notNull().default(''),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('report_voices_once').on(table.reportId, table.reporterId),
+    index('report_voices_reporter').on(table.reporterId),
+    pgPolicy('own_read', { for: 'select', to: USER, using: sql`reporter_id = ${me}` }),
+    adminReads(),
+    systemDoesAll(),
+  ],
+).enableRLS();
