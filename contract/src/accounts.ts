@@ -1,6 +1,6 @@
 /** One's own account, and what an admin does with accounts. Sign-in itself is better-auth under /api/auth/*. */
 import { z } from 'zod';
-import { operation } from './operations.ts';
+import { operation, SCOPES } from './operations.ts';
 import { instant, language, listOf, paging, platformRole, text, tier, userId } from './primitives.ts';
 
 /** 2–32 code points. Unique after folding case, width and confusable letters (UTS #39 skeleton). */
@@ -99,6 +99,62 @@ export const resetStreamKey = operation({
   summary: 'Replace the stream key; the old one stops working at once.',
   output: ingest,
   errors: ['sign_in_required'],
+});
+
+/** A key for programs: `Authorization: Bearer <key>`. It may do what its scopes name, never more than its person. */
+export const apiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Its first characters, to tell it from others; the whole key is shown once. */
+  start: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+});
+export type ApiKey = z.infer<typeof apiKey>;
+
+export const listApiKeys = operation({
+  id: 'me.apiKeys.list',
+  method: 'GET',
+  path: '/api/v1/me/api-keys',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'One’s own API keys, newest first.',
+  output: z.object({ items: z.array(apiKey) }),
+  errors: ['sign_in_required'],
+});
+
+export const createApiKey = operation({
+  id: 'me.apiKeys.create',
+  method: 'POST',
+  path: '/api/v1/me/api-keys',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'Make an API key; by a session only, so that no key can make another.',
+  body: z.strictObject({
+    name: text(1, 64),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .min(1)
+      .max(SCOPES.length)
+      .refine((scopes) => new Set(scopes).size === scopes.length, 'names a scope twice'),
+    expiresInDays: z.int().min(1).max(365).optional(),
+  }),
+  output: z.object({ apiKey, key: z.string() }),
+  status: 201,
+  errors: ['sign_in_required', 'not_allowed'],
+});
+
+export const revokeApiKey = operation({
+  id: 'me.apiKeys.revoke',
+  method: 'DELETE',
+  path: '/api/v1/me/api-keys/:id',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'Revoke an API key; it stops working at once.',
+  params: z.strictObject({ id: z.string().min(1).max(64) }),
+  errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });
 
 export const adminUser = z.object({

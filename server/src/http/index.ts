@@ -4,7 +4,7 @@ export { GUEST_COOKIE, giveGuestCookie, readGuestId } from './guest-cookie.ts';
 export type { Identify, IdentifyContext } from './identify.ts';
 export { answerUnknownPaths, collectPaths } from './not-found.ts';
 export { isOwnOrigin, type OriginRule } from './origin.ts';
-export { asAppError, isStorageFailure, problemOf, sendProblem } from './problem.ts';
+export { asAppError, problemOf, sendProblem } from './problem.ts';
 export { addressKey, callerKey, createRateLimits, type Limit, type RateLimits } from './rate-limits.ts';
 export { registerOperations, unboundOperations } from './register-operations.ts';
 export { createHttpServer, type HttpServerOptions } from './server.ts';

@@ -2,6 +2,7 @@
 import { PROBLEM_STATUS, type ProblemCode, type ProblemDocument } from '@virgil/contract';
 import type { FastifyError, FastifyReply } from 'fastify';
 import type { ZodError } from 'zod';
+import { asStorageError } from '../db/postgres-errors.ts';
 import { AppError } from '../errors.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -87,30 +88,6 @@ function shortened(path: string): string {
   return wellFormed.length > 100 ? `${wellFormed.slice(0, 100).toWellFormed()}…` : wellFormed;
 }
 
-const POSTGRES_UNREACHABLE = new Set([
-  '08000',
-  '08001',
-  '08003',
-  '08004',
-  '08006',
-  '53100',
-  '53200',
-  '53300',
-  '57P01',
-  '57P02',
-  '57P03',
-]);
-const SOCKET_UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'EPIPE',
-  'ENOENT',
-  'ENOSPC',
-  'EROFS',
-  'EDQUOT',
-]);
-
 /** Anything thrown becomes an AppError: ours as it is, Fastify's own refusals by their kind, the rest our failure. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -122,22 +99,6 @@ export function asAppError(error: unknown): AppError {
     if (status === 404) return new AppError('not_found', { cause: error });
     return new AppError('invalid', { detail: (error as Error).message, cause: error });
   }
-  if (isStorageFailure(error)) return new AppError('storage_unavailable', { cause: error });
-  return new AppError('internal', { cause: error });
-}
-
-/** The database is away, refuses connections or has no room left. Drizzle wraps the driver's error in `cause`. */
-export function isStorageFailure(error: unknown): boolean {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    const code = (at as { code?: unknown }).code;
-    if (typeof code === 'string' && (POSTGRES_UNREACHABLE.has(code) || SOCKET_UNREACHABLE.has(code))) return true;
-    if (
-      /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after calling end/.test(
-        at.message,
-      )
-    ) {
-      return true;
-    }
-  }
-  return false;
+  const storage = asStorageError(error);
+  return storage instanceof AppError ? storage : new AppError('internal', { cause: error });
 }

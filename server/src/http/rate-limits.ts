@@ -17,6 +17,8 @@ export const WRITE_LIMIT: Limit = { points: 240, seconds: 60 };
 export interface RateLimits {
   /** Takes one point of `name` for `key`; throws `rate_limited` when none is left. */
   take(name: string, limit: Limit, key: string): Promise<void>;
+  /** Takes one point without asking whether it was there: a failure is counted after the fact. */
+  spend(name: string, limit: Limit, key: string): Promise<void>;
   /** How long `key` is out of points, in ms; 0 while it is not. Takes nothing. */
   blockedMs(name: string, limit: Limit, key: string): Promise<number>;
   forget(name: string, limit: Limit, key: string): Promise<void>;
@@ -42,6 +44,9 @@ export function createRateLimits(enabled: boolean): RateLimits {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         throw new AppError('rate_limited', { retryAfterMs: refusal.msBeforeNext });
       }
+    },
+    async spend(name, limit, key) {
+      if (enabled) await limiter(name, limit).penalty(key);
     },
     async blockedMs(name, limit, key) {
       if (!enabled) return 0;

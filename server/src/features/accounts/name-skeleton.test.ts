@@ -45,7 +45,17 @@ describe('name skeleton', () => {
   });
 
   it('ignores case, invisible characters and composition wherever they are', () => {
-    const invisible = fc.constantFrom('\u200b', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u202e', '\u{e0041}', '\ufe0f', '\u3164');
+    const invisible = fc.constantFrom(
+      '\u200b',
+      '\u200d',
+      '\u2060',
+      '\ufeff',
+      '\u00ad',
+      '\u202e',
+      '\u{e0041}',
+      '\ufe0f',
+      '\u3164',
+    );
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.nat(20), invisible, (name, at, character) => {
         const hidden = name.slice(0, at).toWellFormed() + character + name.slice(at).toWellFormed();

@@ -28,7 +28,11 @@ export function isVisibleName(name: string): boolean {
 
 /** `I` and `l` look the same but only in that case; folding case first would lose it, so i, l and 1 are one letter. */
 function foldCase(value: string): string {
-  return value.toUpperCase().toLowerCase().normalize('NFKC').replace(/[iı1|]/gu, 'l');
+  return value
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[iı1|]/gu, 'l');
 }
 
 function mapped(value: string): string {

@@ -1,0 +1,84 @@
+/** The bridge from `/api/auth/*` to better-auth. Our edge comes first: origin, size, limits; then theirs answers. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { sendProblem } from '../../http/index.ts';
+import { AUTH_BASE_PATH, type Auth } from './auth.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
+
+const withEmail = z.object({ email: z.string().max(320) });
+const MAX_TEXT = 4096;
+
+export function registerAuthRoutes(
+  fastify: FastifyInstance,
+  auth: Auth,
+  limits: SignInLimits,
+  publicUrl: string,
+): void {
+  fastify.route({
+    method: ['GET', 'POST'],
+    url: `${AUTH_BASE_PATH}/*`,
+    handler: async (request, reply) => {
+      const path = new URL(request.url, publicUrl).pathname.slice(AUTH_BASE_PATH.length);
+      if (!isSane(request.body))
+        throw new AppError('invalid', { detail: 'A text in the body is malformed or too long.' });
+      const email = emailIn(request.body);
+      await limits.admit(path, request.ip, email);
+      const response = await auth.handler(asWebRequest(request, publicUrl));
+      await limits.note(path, request.ip, email, response.ok);
+      return answer(reply, response);
+    },
+  });
+}
+
+function asWebRequest(request: FastifyRequest, publicUrl: string): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined || HOP_BY_HOP.has(name)) continue;
+    for (const one of [value].flat()) headers.append(name, one);
+  }
+  const hasBody = request.method === 'POST';
+  if (hasBody) headers.set('content-type', 'application/json');
+  return new Request(new URL(request.url, publicUrl), {
+    method: request.method,
+    headers,
+    ...(hasBody ? { body: JSON.stringify(request.body ?? {}) } : {}),
+  });
+}
+
+/** Forwarding headers are for our proxy rule alone; better-auth gets the public address from its own settings. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'host',
+  'authorization',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-for',
+]);
+
+async function answer(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  if (response.status >= 500) return sendProblem(reply, new AppError('internal'));
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value);
+  }
+  // Joined into one header, cookies would be lost.
+  for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+  if (response.status === 404 && response.headers.get('content-type') === null)
+    return sendProblem(reply, new AppError('not_found'));
+  reply.header('cache-control', 'no-store').code(response.status);
+  return reply.send(response.body === null ? undefined : Buffer.from(await response.arrayBuffer()));
+}
+
+function emailIn(body: unknown): string | null {
+  const parsed = withEmail.safeParse(body);
+  return parsed.success ? parsed.data.email.trim().toLowerCase() : null;
+}
+
+/** Lone surrogates and NUL are no text for PostgreSQL; better-auth would answer them with a failure of its own. */
+function isSane(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return value.length <= MAX_TEXT && value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return depth < 6 && Object.entries(value).every(([key, inner]) => isSane(key) && isSane(inner, depth + 1));
+}

@@ -1,0 +1,83 @@
+/** Puts accounts together: better-auth beside our tables, the answer to "who calls", and the operations. */
+import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
+import { AppError } from '../../errors.ts';
+import type { Binding, Identify, RateLimits } from '../../http/index.ts';
+import { createApiKeys } from './api-keys.ts';
+import { type AuthOptions, createAuth } from './auth.ts';
+import { registerAuthRoutes } from './auth-routes.ts';
+import { createAuthUsers } from './auth-users.ts';
+import { createAvatarStore } from './avatar-store.ts';
+import type { AccountsDeps } from './deps.ts';
+import { isNameTaken, isReserved, parseDisplayName } from './display-name.ts';
+import { ensureProfile } from './ensure-profile.ts';
+import { ensureAdminFromEnvironment, isSetupNeeded, issueSetupLink } from './first-admin.ts';
+import { createIdentify } from './identify.ts';
+import { migrateAuth } from './migrate-auth.ts';
+import { accountsRoutes, registerAvatarRoute } from './routes.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
+
+export interface AccountsOptions
+  extends Pick<AccountsDeps, 'database' | 'clock' | 'logger' | 'publicUrl' | 'ingestOf' | 'notify'>,
+    Pick<AuthOptions, 'mailer' | 'twitch' | 'secret' | 'ownOrigins'> {
+  /** Logs in as better-auth's own role. */
+  readonly authPool: Pool;
+  readonly avatarFolder: string;
+  readonly rateLimits: RateLimits;
+  /** An admin needs a second factor (in production). */
+  readonly secondFactorForAdmins: boolean;
+}
+
+export interface AccountsDoor {
+  readonly identify: Identify;
+  readonly bindings: readonly Binding[];
+  /** Tables of better-auth; before anything is served. */
+  migrate(): Promise<void>;
+  register(fastify: FastifyInstance): void;
+  isSetupNeeded(): Promise<boolean>;
+  ensureAdmin(admin: { readonly email: string; readonly password: string }): Promise<void>;
+  /** Null when there is an admin. */
+  issueSetupLink(): Promise<string | null>;
+}
+
+export function createAccounts(options: AccountsOptions): AccountsDoor {
+  const { authPool, database, rateLimits } = options;
+  const namesInFlight = new Set<string>();
+
+  const auth = createAuth({
+    ...options,
+    pool: authPool,
+    admitName: async (value) => {
+      const { name, skeleton } = parseDisplayName(value, 'name');
+      const taken = await database.asSystem('is a name free', (tx) => isNameTaken(tx, skeleton));
+      if (taken || isReserved(skeleton) || namesInFlight.has(skeleton)) throw new AppError('name_taken');
+      // Between this check and the profile lies the hashing of a password: a second sign-up must not slip in.
+      namesInFlight.add(skeleton);
+      setTimeout(() => namesInFlight.delete(skeleton), NAME_HELD_MS).unref();
+      return name;
+    },
+    onUserCreated: async (user) => {
+      await database.asSystem('make the profile of a new account', (tx) => ensureProfile(tx, user));
+    },
+  });
+  const users = createAuthUsers(authPool);
+  const apiKeys = createApiKeys(auth, authPool);
+  const avatars = createAvatarStore(options.avatarFolder);
+  const deps: AccountsDeps = { ...options, auth, users, apiKeys, avatars };
+  const signInLimits = createSignInLimits(rateLimits);
+
+  return {
+    identify: createIdentify({ ...options, auth, users, apiKeys }),
+    bindings: accountsRoutes(deps),
+    migrate: () => migrateAuth(auth, authPool),
+    register(fastify) {
+      registerAuthRoutes(fastify, auth, signInLimits, options.publicUrl);
+      registerAvatarRoute(fastify, avatars);
+    },
+    isSetupNeeded: () => isSetupNeeded(deps),
+    ensureAdmin: (admin) => ensureAdminFromEnvironment(deps, admin),
+    issueSetupLink: () => issueSetupLink(deps),
+  };
+}
+
+const NAME_HELD_MS = 2_000;

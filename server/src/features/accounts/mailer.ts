@@ -1,0 +1,31 @@
+/** E-mail, where the instance has an SMTP server. */
+import { createTransport } from 'nodemailer';
+
+export interface Mailer {
+  sendVerification(to: string, url: string): Promise<void>;
+  sendPasswordReset(to: string, url: string): Promise<void>;
+  close(): void;
+}
+
+export function createMailer(smtpUrl: string, publicUrl: string): Mailer {
+  const transport = createTransport(smtpUrl);
+  const from = `Virgil <no-reply@${new URL(publicUrl).hostname}>`;
+  const send = async (to: string, subject: string, text: string): Promise<void> => {
+    await transport.sendMail({ from, to, subject, text });
+  };
+  return {
+    sendVerification: (to, url) =>
+      send(
+        to,
+        'Confirm your e-mail address · E-Mail-Adresse bestätigen',
+        `Open this link to confirm your address:\nÖffne diesen Link, um deine Adresse zu bestätigen:\n\n${url}\n`,
+      ),
+    sendPasswordReset: (to, url) =>
+      send(
+        to,
+        'Set a new password · Neues Passwort setzen',
+        `Open this link within an hour to set a new password. If you did not ask for it, do nothing.\nÖffne diesen Link innerhalb einer Stunde, um ein neues Passwort zu setzen. Hast du das nicht verlangt, ist nichts zu tun.\n\n${url}\n`,
+      ),
+    close: () => transport.close(),
+  };
+}

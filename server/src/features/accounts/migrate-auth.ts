@@ -1,0 +1,36 @@
+/** Creates and extends better-auth's tables. A stamp makes a warm start one query. */
+import { getMigrations } from 'better-auth/db/migration';
+import type { Pool } from 'pg';
+import { type Auth, authSchemaStamp } from './auth.ts';
+
+/** Two nodes starting at once: one migrates, the other waits and then finds the stamp. */
+const LOCK = 7_184_602_311;
+
+export async function migrateAuth(auth: Auth, pool: Pool): Promise<void> {
+  const stamp = authSchemaStamp(auth);
+  if ((await readStamp(pool)) === stamp) return;
+  const lock = await pool.connect();
+  try {
+    await lock.query('select pg_advisory_lock($1)', [LOCK]);
+    if ((await readStamp(pool)) === stamp) return;
+    const { runMigrations } = await getMigrations(auth.options);
+    await runMigrations();
+    await lock.query(
+      'create table if not exists auth.stamp (one boolean primary key default true check (one), value text not null)',
+    );
+    await lock.query(
+      'insert into auth.stamp (value) values ($1) on conflict (one) do update set value = excluded.value',
+      [stamp],
+    );
+  } finally {
+    await lock.query('select pg_advisory_unlock($1)', [LOCK]);
+    lock.release();
+  }
+}
+
+async function readStamp(pool: Pool): Promise<string | null> {
+  const exists = await pool.query<{ found: string | null }>(`select to_regclass('auth.stamp')::text as found`);
+  if (exists.rows[0]?.found == null) return null;
+  const { rows } = await pool.query<{ value: string }>('select value from auth.stamp');
+  return rows[0]?.value ?? null;
+}
