@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { accounts, type BodyInputOf } from '@virgil/contract';
+import { call } from './call.ts';
+import { ApiProblem } from './problem.ts';
+import { queryClient } from './queries.ts';
+import { renewSocket } from './socket.ts';
+
+type Me = accounts.Me;
+
+const meKey = [accounts.getMe.id] as const;
+
+/** Null: nobody is signed in. */
+export const meQuery = {
+  queryKey: meKey,
+  staleTime: 60_000,
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Me | null> => {
+    try {
+      return await call(accounts.getMe, { signal });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'sign_in_required') return null;
+      throw error;
+    }
+  },
+};
+
+/** `undefined` while unknown, `null` when nobody is signed in. */
+export function useMe(): Me | null | undefined {
+  return useQuery(meQuery).data;
+}
+
+function keep(me: Me): Me {
+  queryClient.setQueryData(meKey, me);
+  return me;
+}
+
+/** After signing in or out nothing cached may stay: it was seen with other eyes. */
+export async function sessionChanged(): Promise<void> {
+  renewSocket();
+  await queryClient.cancelQueries();
+  await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+  await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
+}
+
+export async function signedOut(): Promise<void> {
+  renewSocket();
+  queryClient.setQueryData(meKey, null);
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] && !query.isActive() });
+  await queryClient.invalidateQueries();
+}
+
+export const updateMe = async (body: BodyInputOf<typeof accounts.updateMe>): Promise<Me> =>
+  keep(await call(accounts.updateMe, { body }));
+export const setAvatar = async (file: Blob): Promise<Me> => keep(await call(accounts.setAvatar, { file }));
+export const removeAvatar = async (): Promise<Me> => keep(await call(accounts.removeAvatar, {}));

@@ -1,0 +1,167 @@
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
+import clsx from 'clsx';
+import { ArrowLeft, Inbox, Radio, Search } from 'lucide-react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../api/me.ts';
+import { useUnreadCount } from '../api/notifications.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { KeyHint } from '../ui/key-hint.tsx';
+import { useKey } from '../ui/keys.ts';
+import { Wordmark } from '../ui/wordmark.tsx';
+import { AccountMenu } from './account-menu.tsx';
+
+const NAV = [
+  { to: '/', word: 'nav.live' },
+  { to: '/following', word: 'nav.following' },
+  { to: '/videos', word: 'nav.videos' },
+] as const;
+
+function NavLinks(): ReactNode {
+  const { t } = useTranslation('shell');
+  return (
+    <nav aria-label={t('nav.label')} className="hidden gap-6 self-stretch sm:flex">
+      {NAV.map(({ to, word }) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === '/', includeSearch: false }}
+          activeProps={{ 'aria-current': 'page', className: 'border-b-ink! text-ink!' }}
+          className="flex items-center border-y-2 border-transparent font-[540] text-ink-2 no-underline hover:text-ink"
+        >
+          {t(word)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function SearchForm({ onDone, wide }: { onDone?: () => void; wide?: boolean }): ReactNode {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  const asked = useRouterState({
+    select: (state) => (state.location.pathname === '/' ? ((state.location.search as { q?: string }).q ?? '') : ''),
+  });
+  const [text, setText] = useState(asked);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => setText(asked), [asked]);
+  useKey(
+    '/',
+    useCallback(() => input.current?.focus(), []),
+    !wide,
+  );
+
+  function search(event: FormEvent): void {
+    event.preventDefault();
+    const q = text.trim();
+    void navigate({ to: '/', search: q ? { q } : {} });
+    onDone?.();
+  }
+
+  return (
+    <search className={wide ? 'grow' : 'hidden md:block'}>
+      <form
+        onSubmit={search}
+        className={clsx(
+          'flex h-10 items-center gap-2 rounded-2 border border-line-strong bg-surface-1 px-3 text-ink-3',
+          'focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus',
+          !wide && 'w-68',
+        )}
+      >
+        <Search aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none" />
+        <input
+          ref={input}
+          type="search"
+          name="q"
+          value={text}
+          maxLength={100}
+          // biome-ignore lint/a11y/noAutofocus: it opened because the person asked for it
+          autoFocus={wide}
+          aria-label={t('search.label')}
+          placeholder={t('search.placeholder')}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.currentTarget.blur();
+            onDone?.();
+          }}
+          className="w-full min-w-0 bg-transparent text-ink outline-none! [&::-webkit-search-cancel-button]:hidden"
+        />
+        {wide ? null : <KeyHint>/</KeyHint>}
+      </form>
+    </search>
+  );
+}
+
+function InboxLink(): ReactNode {
+  const { t } = useTranslation('shell');
+  const unread = useUnreadCount();
+  return (
+    <Link
+      to="/inbox"
+      className="btn btn-quiet btn-square relative"
+      aria-label={unread > 0 ? t('inboxUnread', { count: unread }) : t('inbox')}
+      title={t('inbox')}
+    >
+      <Inbox aria-hidden="true" size={20} strokeWidth={1.75} />
+      {unread > 0 ? (
+        <span aria-hidden="true" className="count absolute top-0.5 right-0">
+          {unread > 99 ? '99+' : unread}
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
+/** Wordmark, where one can go, search, go live, inbox, account. */
+export function Header(): ReactNode {
+  const { t } = useTranslation(['shell', 'common']);
+  const me = useMe();
+  const [searching, setSearching] = useState(false);
+  const here = useRouterState({ select: (state) => state.location.href });
+
+  return (
+    <header className="sticky top-0 z-(--z-bar) flex h-14 items-center gap-3 border-b border-line bg-bg px-4 sm:h-16 sm:gap-5 sm:px-6 md:gap-6 md:px-10">
+      {searching ? (
+        <>
+          <IconButton label={t('keys.back')} onClick={() => setSearching(false)} className="-ml-2">
+            <ArrowLeft aria-hidden="true" size={20} strokeWidth={1.75} />
+          </IconButton>
+          <SearchForm wide onDone={() => setSearching(false)} />
+        </>
+      ) : (
+        <>
+          <Link to="/" aria-label={t('nav.home')} className="no-underline">
+            <Wordmark />
+          </Link>
+          <NavLinks />
+          <div className="ml-auto flex items-center gap-1 sm:gap-3">
+            <SearchForm />
+            <IconButton label={t('search.open')} onClick={() => setSearching(true)} className="md:hidden">
+              <Search aria-hidden="true" size={20} strokeWidth={1.75} />
+            </IconButton>
+            {me ? (
+              <>
+                <Button asChild className="ml-2 hidden sm:inline-flex">
+                  <Link to="/studio">
+                    <Radio aria-hidden="true" size={18} strokeWidth={1.75} />
+                    {t('goLive')}
+                  </Link>
+                </Button>
+                <InboxLink />
+              </>
+            ) : null}
+            {me === null ? (
+              <Button asChild className="sm:ml-2">
+                <Link to="/sign-in" search={here === '/' || here.startsWith('/sign-') ? {} : { to: here }}>
+                  {t('common:signIn')}
+                </Link>
+              </Button>
+            ) : null}
+            <AccountMenu me={me} />
+          </div>
+        </>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,34 @@
+import { type ReactNode, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../ui/dialog.tsx';
+import { useKey } from '../ui/keys.ts';
+
+const KEYS = [
+  ['/', 'keys.search'],
+  ['Ctrl K', 'keys.palette'],
+  ['?', 'keys.help'],
+  ['Esc', 'keys.back'],
+] as const;
+
+export function KeysHelp(): ReactNode {
+  const { t } = useTranslation('shell');
+  const [open, setOpen] = useState(false);
+  useKey(
+    '?',
+    useCallback(() => setOpen(true), []),
+  );
+  return (
+    <Dialog open={open} onOpenChange={setOpen} title={t('keys.title')} description={t('keys.intro')}>
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-3">
+        {KEYS.map(([key, word]) => (
+          <div key={key} className="contents">
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(word)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

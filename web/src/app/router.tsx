@@ -1,0 +1,123 @@
+/** Every page and where it lives. A page is a chunk of its own, fetched when a link to it is hovered or focused. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { CrashPage } from './crash-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { homeSearch, returnSearch, searchOnly, setupSearch, tokenSearch } from './search-params.ts';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+const getParentRoute = () => root;
+
+const routes = [
+  createRoute({
+    getParentRoute,
+    path: '/',
+    validateSearch: homeSearch,
+    component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/watch/$streamId',
+    component: lazyRouteComponent(() => import('../features/watch/watch-page.tsx'), 'WatchPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/studio',
+    component: lazyRouteComponent(() => import('../features/studio/studio-page.tsx'), 'StudioPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/c/$channelId',
+    component: lazyRouteComponent(() => import('../features/channel/channel-page.tsx'), 'ChannelPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/following',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/following/following-page.tsx'), 'FollowingPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/videos',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/videos/videos-page.tsx'), 'VideosPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/videos/$videoId',
+    component: lazyRouteComponent(() => import('../features/videos/video-page.tsx'), 'VideoPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/inbox',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sign-in',
+    validateSearch: returnSearch,
+    component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sign-up',
+    validateSearch: returnSearch,
+    component: lazyRouteComponent(() => import('../features/sign-in/sign-up-page.tsx'), 'SignUpPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/forgot-password',
+    component: lazyRouteComponent(() => import('../features/sign-in/forgot-page.tsx'), 'ForgotPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/reset-password',
+    validateSearch: tokenSearch,
+    component: lazyRouteComponent(() => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/setup',
+    validateSearch: setupSearch,
+    component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    beforeLoad: () => {
+      throw redirect({ to: '/settings/$section', params: { section: 'profile' }, replace: true });
+    },
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings/$section',
+    component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings/account/appeals',
+    component: lazyRouteComponent(() => import('../features/settings/appeals-page.tsx'), 'AppealsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/users',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/users-page.tsx'), 'UsersPage'),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: CrashPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,90 @@
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useInstance } from '../api/instance.ts';
+import { useMe } from '../api/me.ts';
+import { changeLanguage } from '../i18n/setup.ts';
+import { OfflineBar } from '../ui/offline-bar.tsx';
+import { Toaster } from '../ui/toast.tsx';
+import { Header } from './header.tsx';
+import { KeysHelp } from './keys-help.tsx';
+
+const EnrolPage = lazy(() => import('../features/settings/enrol-page.tsx').then((m) => ({ default: m.EnrolPage })));
+const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })));
+
+/** After a navigation the focus goes to the content and the new title is read aloud. */
+function useNavigationAnnouncement(): string {
+  const router = useRouter();
+  const [title, setTitle] = useState('');
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+        if (!pathChanged || !fromLocation) return;
+        document.getElementById('main')?.focus({ preventScroll: true });
+        // The page sets its title in an effect of its own, a moment later.
+        setTimeout(() => setTitle(document.title), 150);
+      }),
+    [router],
+  );
+  return title;
+}
+
+function useProfileLanguage(): void {
+  const me = useMe();
+  const followed = useRef<string | null>(null);
+  useEffect(() => {
+    if (!me || followed.current === `${me.id} ${me.language}`) return;
+    followed.current = `${me.id} ${me.language}`;
+    void changeLanguage(me.language);
+  }, [me]);
+}
+
+function Notices(): ReactNode {
+  const { t } = useTranslation('shell');
+  const instance = useInstance();
+  if (!instance) return null;
+  return (
+    <>
+      {instance.setupNeeded ? (
+        <p className="border-b border-line bg-note-soft px-4 py-2 text-center text-14 text-note">{t('setup')}</p>
+      ) : null}
+      {instance.demo ? (
+        <p className="border-b border-line bg-surface-2 px-4 py-1 text-center text-13 text-ink-2">{t('demo')}</p>
+      ) : null}
+    </>
+  );
+}
+
+export function Shell(): ReactNode {
+  const { t } = useTranslation('shell');
+  const me = useMe();
+  const announced = useNavigationAnnouncement();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useProfileLanguage();
+  const mustEnrol = me?.mustEnrolTwoFactor === true;
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="float absolute top-2 left-2 z-(--z-toast) -translate-y-20 px-4 py-2 font-[560] focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <OfflineBar />
+      <Header />
+      <Notices />
+      <main id="main" tabIndex={-1} className="flex grow flex-col" key={mustEnrol ? 'enrol' : path.split('/')[1]}>
+        <Suspense fallback={null}>{mustEnrol ? <EnrolPage /> : <Outlet />}</Suspense>
+      </main>
+      <div className="sr-only" aria-live="polite">
+        {announced}
+      </div>
+      <KeysHelp />
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
+      <Toaster />
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+import type { ReactNode } from 'react';
+
+export function AppealsPage(): ReactNode {
+  return null;
+}

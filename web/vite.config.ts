@@ -1,0 +1,38 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type ProxyOptions } from 'vite';
+
+const server = process.env.VIRGIL_SERVER ?? 'http://127.0.0.1:3000';
+
+/** The server refuses a foreign Origin; in development the page's own origin is Vite's, so it is replaced. */
+const toServer: ProxyOptions = {
+  target: server,
+  changeOrigin: true,
+  ws: true,
+  configure: (proxy) => {
+    proxy.on('proxyReq', (request) => {
+      if (request.getHeader('origin')) request.setHeader('origin', server);
+    });
+    proxy.on('proxyReqWs', (request) => {
+      request.setHeader('origin', server);
+    });
+  },
+};
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), tailwindcss()],
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/api', '/socket.io', '/whip', '/whep', '/hls', '/media', '/log'].map((path) => [path, toServer]),
+    ),
+  },
+  build: {
+    outDir: 'dist',
+    target: 'es2023',
+    sourcemap: false,
+    /** Data addresses for fonts or scripts would need a wider content security policy. */
+    assetsInlineLimit: 0,
+  },
+});
