@@ -66,7 +66,8 @@ export interface AuditEntry {
   readonly version?: number;
 }
 
-export async function recordAudit(tx: Tx, ...entries: readonly AuditEntry[]): Promise<void> {
+export async function recordAudit(tx: Tx, entry: AuditEntry | readonly AuditEntry[]): Promise<void> {
+  const entries = [entry].flat();
   if (entries.length === 0) return;
   await tx.insert(auditOutbox).values(
     entries.map((entry) => ({

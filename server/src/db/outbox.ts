@@ -16,17 +16,16 @@ export interface DomainEvent {
   readonly at: string;
 }
 
-export async function announce<E extends DomainEvent>(tx: Tx, ...events: readonly E[]): Promise<void> {
+export async function announce(tx: Tx, event: DomainEvent | readonly DomainEvent[]): Promise<void> {
+  const events = [event].flat();
   if (events.length === 0) return;
-  await tx
-    .insert(outbox)
-    .values(
-      events.map((event) => ({
-        type: event.type,
-        key: event.key,
-        payload: { ...event } as Record<string, unknown>,
-        at: new Date(event.at),
-      })),
-    );
+  await tx.insert(outbox).values(
+    events.map((event) => ({
+      type: event.type,
+      key: event.key,
+      payload: { ...event } as Record<string, unknown>,
+      at: new Date(event.at),
+    })),
+  );
   afterCommit(tx, { kind: 'announced' });
 }

@@ -4,4 +4,3 @@ grant usage, create on schema public to virgil_owner with grant option;
 grant usage on schema public to app, app_guest, app_system;
 create schema if not exists auth;
 grant usage, create on schema auth to virgil_auth;
-grant usage on schema auth to app_system;

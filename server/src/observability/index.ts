@@ -1,0 +1,2 @@
+export { createLogger, describeError, pseudonym } from './logger.ts';
+export { createMetrics } from './metrics.ts';
