@@ -31,11 +31,7 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: PERSONAL.flatMap((key) => [key, `*.${key}`]),
-      // An error was described above, and its message is the point of logging it.
-      censor: (value, path) => (path[0] === 'err' ? value : '[left out]'),
-    },
+    redact: { paths: PERSONAL.flatMap((key) => [key, `*.${key}`]), censor: '[left out]' },
     serializers: { err: describeError },
   };
   return destination ? pino(options, destination) : pino(options);
@@ -43,7 +39,8 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
 
 interface ErrorDescription {
   readonly type: string;
-  readonly message: string;
+  /** Not `message`: under that name people's words are cut out. */
+  readonly reason: string;
   readonly code?: string;
   readonly constraint?: string;
   readonly stack?: string;
@@ -55,11 +52,11 @@ interface ErrorDescription {
  * are what people wrote: of these the code and the constraint are told.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' };
+  if (!(error instanceof Error)) return { type: typeof error, reason: 'not an Error' };
   const fromDatabase = 'query' in error || 'severity' in error;
   return {
     type: error.name,
-    message: fromDatabase ? 'a statement failed' : error.message,
+    reason: fromDatabase ? 'a statement failed' : error.message,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     ...('constraint' in error && typeof error.constraint === 'string' ? { constraint: error.constraint } : {}),
     ...(error.stack ? { stack: framesOf(error.stack) } : {}),
