@@ -27,6 +27,7 @@ export interface PlayerState {
 
 export interface LivePlayerOptions {
   readonly video: HTMLVideoElement;
+  readonly preference: Preference;
   /** Fresh addresses (and for patron-only streams a fresh token); null when the stream cannot be watched now. */
   getPlayback(): Promise<{ playback: livestreams.Playback; offered: { webrtc: boolean; hls: boolean } } | null>;
   onState(state: PlayerState): void;
@@ -50,7 +51,7 @@ const initial: PlayerState = {
 export class LivePlayer {
   readonly #options: LivePlayerOptions;
   #state: PlayerState = initial;
-  #preference: Preference = 'auto';
+  #preference: Preference;
   #whep: WhepSession | null = null;
   #hls: HlsSession | null = null;
   #opening: AbortController | null = null;
@@ -66,13 +67,10 @@ export class LivePlayer {
 
   constructor(options: LivePlayerOptions) {
     this.#options = options;
+    this.#preference = options.preference;
     this.#ticker = window.setInterval(() => void this.#tick(), 1000);
     document.addEventListener('visibilitychange', this.#onVisible);
     void this.#open();
-  }
-
-  get preference(): Preference {
-    return this.#preference;
   }
 
   setPreference(preference: Preference): void {
@@ -93,6 +91,11 @@ export class LivePlayer {
   reopen(): void {
     this.#attempt = 0;
     this.#schedule(0);
+  }
+
+  /** The network is back: start again unless the picture runs anyway. */
+  wake(): void {
+    if (this.#state.phase !== 'playing') this.reopen();
   }
 
   dispose(): void {

@@ -1,0 +1,114 @@
+import { Link } from '@tanstack/react-router';
+import { chat, codePoints } from '@virgil/contract';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { CharacterCount } from '../../ui/field.tsx';
+
+const MAX = chat.MESSAGE_MAX_CODE_POINTS;
+
+export interface ChatComposerProps {
+  readonly creatorName: string;
+  readonly signedIn: boolean;
+  readonly timedOutUntil: string | null;
+  readonly onSay: (text: string) => void;
+}
+
+/** What is typed stays until it is sent; a text that is too long stays and says by how much. */
+export function ChatComposer({ creatorName, signedIn, timedOutUntil, onSay }: ChatComposerProps): ReactNode {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const hintId = useId();
+  const [text, setText] = useState('');
+  const [refused, setRefused] = useState<string | null>(null);
+  const timedOut = useUntil(timedOutUntil);
+
+  if (!signedIn)
+    return (
+      <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-3">
+        <p className="text-14 text-ink-2">{t('guest')}</p>
+        <Button asChild small look="main">
+          <Link to="/sign-in" search={{ to: window.location.pathname }}>
+            {t('signIn')}
+          </Link>
+        </Button>
+      </div>
+    );
+
+  const trimmed = text.trim();
+  const submit = () => {
+    if (!trimmed) return;
+    const parsed = chat.messageText.safeParse(trimmed);
+    if (!parsed.success) {
+      setRefused(codePoints(trimmed) > MAX ? t('tooLong', { count: codePoints(trimmed), max: MAX }) : t('unreadable'));
+      return;
+    }
+    setRefused(null);
+    setText('');
+    onSay(parsed.data);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    submit();
+  };
+  return (
+    <form
+      className="border-t border-line px-4 pt-3 pb-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {timedOut && timedOutUntil ? (
+        <p className="mb-2 text-14 text-ink-2">
+          {t('timedOut', { name: creatorName, until: format.time(timedOutUntil) })}
+        </p>
+      ) : null}
+      <label className="block rounded-2 border border-line-strong bg-bg px-3 py-2.5 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-focus">
+        <span className="sr-only">{t('write', { name: creatorName })}</span>
+        <textarea
+          className="block h-11 w-full resize-none border-0 bg-transparent text-[0.9375rem] outline-none placeholder:text-ink-3"
+          placeholder={t('write', { name: creatorName })}
+          value={text}
+          disabled={timedOut}
+          aria-describedby={hintId}
+          aria-invalid={refused !== null}
+          enterKeyHint="send"
+          onChange={(event) => {
+            setText(event.target.value);
+            setRefused(null);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </label>
+      <div className="mt-2 flex items-center gap-3 text-14">
+        <p id={hintId} className="grow text-ink-3">
+          {refused ? (
+            <span role="alert" className="text-bad">
+              {refused}
+            </span>
+          ) : (
+            <CharacterCount value={text} max={MAX} />
+          )}
+        </p>
+        <Button type="submit" look="main" disabled={timedOut || !trimmed}>
+          {t('send')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** True until the moment has passed. */
+function useUntil(instant: string | null): boolean {
+  const [now, setNow] = useState(() => Date.now());
+  const end = instant ? Date.parse(instant) : 0;
+  useEffect(() => {
+    if (end <= Date.now()) return;
+    const timer = setTimeout(() => setNow(Date.now()), Math.min(end - Date.now() + 50, 2_147_483_647));
+    return () => clearTimeout(timer);
+  }, [end]);
+  return end > now;
+}

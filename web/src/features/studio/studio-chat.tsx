@@ -1,0 +1,20 @@
+import type { ChatMessage, livestreams, StreamId } from '@virgil/contract';
+import { type ReactNode, useCallback, useState } from 'react';
+import { ChatPanel } from '../chat/chat-panel.tsx';
+import { useChatRoom } from '../chat/use-chat-room.ts';
+import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.tsx';
+
+/** The chat as the creator sees it beside the studio. */
+export function StudioChat({ stream }: { stream: livestreams.Livestream }): ReactNode {
+  const chat = useChatRoom(stream.id as StreamId, stream.isActive);
+  const [report, setReport] = useState<ReportDialogProps['target']>(null);
+  const reportLine = useCallback((message: ChatMessage) => {
+    setReport({ subject: { type: 'message', id: message.id }, quote: `${message.displayName}: ${message.message}` });
+  }, []);
+  return (
+    <div className="flex h-112 flex-col border border-line">
+      <ChatPanel chat={chat} creatorName={stream.creator.displayName} ended={!stream.isActive} onReport={reportLine} />
+      <ReportDialog target={report} onClose={() => setReport(null)} />
+    </div>
+  );
+}
