@@ -4,8 +4,8 @@ import { defineConfig } from '@playwright/test';
 const executablePath = process.env.VIRGIL_CHROMIUM;
 
 export default defineConfig({
-  testDir: 'flows',
-  testMatch: '**/*.spec.ts',
+  testDir: '.',
+  testMatch: ['flows/**/*.spec.ts', 'clients/**/*.spec.ts'],
   outputDir: '../test-results',
   // Flows use several browsers and real media at once; two of them side by side would measure each other.
   workers: 1,
