@@ -31,13 +31,11 @@ const BUFFER_CHECK_MS = 100;
 const DRAIN_MS = 5000;
 
 export interface SocketServerOptions {
-  readonly httpServer: HttpServer;
   /** The same identification as for HTTP. Throws an AppError to refuse the connection. */
   readonly identify: Identify;
   readonly origin: OriginRule;
   /** Behind a trusted proxy the client's own address; otherwise the peer's. */
   readonly addressOf?: (request: IncomingMessage) => string;
-  readonly commands: readonly CommandBinding[];
   readonly rateLimits: boolean;
   readonly connectionsPerAddress?: number;
   readonly logger: Logger;
@@ -46,17 +44,16 @@ export interface SocketServerOptions {
 
 export class SocketServer implements Realtime {
   readonly #io: Server;
-  readonly #dispatch: CommandDispatch;
+  #dispatch: CommandDispatch | null = null;
   readonly #limit: ConnectionLimit;
   readonly #options: SocketServerOptions;
-  readonly #bufferCheck: NodeJS.Timeout;
+  #bufferCheck: NodeJS.Timeout | undefined;
   /** Connections above the limit of their address, let in only to be told so. */
   readonly #tooMany = new WeakSet<object>();
   #closing = false;
 
   constructor(options: SocketServerOptions) {
     this.#options = options;
-    this.#dispatch = new CommandDispatch(options);
     this.#limit = new ConnectionLimit({
       perAddress: options.connectionsPerAddress ?? 250,
       enabled: options.rateLimits,
@@ -73,8 +70,14 @@ export class SocketServer implements Realtime {
       httpCompression: false,
       allowRequest: (request, answer) => this.#allowRequest(request, answer),
     });
-    this.#io.engine?.on('connection_error', () => options.metrics.refusedConnections.inc({ reason: 'handshake' }));
-    this.#io.attach(options.httpServer);
+  }
+
+  /** Before this, broadcasts reach nobody and nobody can connect. */
+  start(httpServer: HttpServer, commands: readonly CommandBinding[]): void {
+    const dispatch = new CommandDispatch({ ...this.#options, commands });
+    this.#dispatch = dispatch;
+    this.#io.attach(httpServer);
+    this.#io.engine.on('connection_error', () => this.#options.metrics.refusedConnections.inc({ reason: 'handshake' }));
     this.#countConnections();
     this.#io.use((socket, next) => {
       this.#identify(socket).then(
@@ -82,7 +85,7 @@ export class SocketServer implements Realtime {
         (error: unknown) => next(this.#connectError(error)),
       );
     });
-    this.#io.on('connection', (socket) => this.#converse(socket));
+    this.#io.on('connection', (socket) => this.#converse(socket, dispatch));
     this.#bufferCheck = setInterval(() => this.#cutSlowConsumers(), BUFFER_CHECK_MS);
     this.#bufferCheck.unref();
   }
@@ -135,7 +138,7 @@ export class SocketServer implements Realtime {
 
   /** Answers what is running, then ends every connection so that clients reconnect by themselves. */
   async close(): Promise<void> {
-    if (this.#closing) return;
+    if (this.#closing || !this.#dispatch) return;
     this.#closing = true;
     clearInterval(this.#bufferCheck);
     let timer: NodeJS.Timeout | undefined;
@@ -209,7 +212,7 @@ export class SocketServer implements Realtime {
     return Object.assign(new Error(data.code), { data });
   }
 
-  #converse(socket: Socket): void {
+  #converse(socket: Socket, dispatch: CommandDispatch): void {
     const caller: Caller = socket.data.caller;
     if (caller.actor.kind === 'person') void socket.join(userRoom(caller.actor.userId));
     const conversation: Conversation = {
@@ -221,7 +224,7 @@ export class SocketServer implements Realtime {
       cutOff: () => endSession(socket, 'rate_limited'),
     };
     socket.onAny((event: unknown, ...args: unknown[]) => {
-      void this.#dispatch.receive(conversation, event, args);
+      void dispatch.receive(conversation, event, args);
     });
   }
 

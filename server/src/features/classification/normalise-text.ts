@@ -131,3 +131,8 @@ export function readings(visible: string): readonly string[] {
   }
   return [...views];
 }
+
+/** Two texts that read the same compare the same: for repetitions, not for display. */
+export function comparableText(text: string): string {
+  return foldText(visibleText(text)).replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,119 @@
+/** Puts the parts of chat together. Lives as long as the server does. */
+import type { ChannelId, MessageId, StreamId, UserId } from '@virgil/contract';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Actor } from '../../actor.ts';
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../db/index.ts';
+import { BucketsByKey, type CommandBinding, type Realtime } from '../../realtime/index.ts';
+import type { TextScoring } from '../classification/index.ts';
+import type { Presence } from '../presence/index.ts';
+import { type ChatHistoryQuery, chatHistory } from './chat-history.ts';
+import { fanOutMessage } from './fan-out.ts';
+import { GroupCommit } from './group-commit.ts';
+import * as current from './keep-current.ts';
+import { chatMetrics } from './metrics.ts';
+import { Reactions } from './reactions.ts';
+import { Rooms } from './rooms.ts';
+import { type ChatCommandDeps, chatCommands } from './socket.ts';
+
+export interface ChatOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly realtime: Realtime;
+  readonly presence: Presence;
+  readonly scoring: TextScoring;
+  readonly rateLimits: boolean;
+  readonly logger: Logger;
+  readonly registry: Registry;
+}
+
+export class Chat {
+  readonly commands: readonly CommandBinding[];
+  readonly #database: Database;
+  readonly #current: current.KeepCurrent;
+  readonly #rooms: Rooms;
+  readonly #groupCommit: GroupCommit;
+  readonly #reactions: Reactions;
+
+  constructor(options: ChatOptions) {
+    const { database, clock, realtime, presence, logger } = options;
+    const metrics = chatMetrics(options.registry);
+    this.#database = database;
+    this.#rooms = new Rooms({
+      database,
+      clock,
+      logger,
+      metrics,
+      isOccupied: (streamId) => presence.isWatched(streamId),
+    });
+    this.#groupCommit = new GroupCommit({
+      database,
+      metrics,
+      logger,
+      renew: (room) => this.#rooms.renew(room),
+      fanOut: (message) => fanOutMessage(realtime, message),
+    });
+    this.#reactions = new Reactions({ database, clock, realtime, logger });
+    this.#current = { rooms: this.#rooms, presence, realtime, clock };
+    this.commands = chatCommands(commandDeps(options, this.#rooms, this.#groupCommit, this.#reactions));
+  }
+
+  history(actor: Actor, query: ChatHistoryQuery) {
+    return chatHistory(this.#database, actor, query);
+  }
+
+  personChanged(channelId: ChannelId, userId: UserId): Promise<void> {
+    return current.personChanged(this.#current, channelId, userId);
+  }
+  profileChanged(userId: UserId): Promise<void> {
+    return current.profileChanged(this.#current, userId);
+  }
+  streamChanged(streamId: StreamId): Promise<void> {
+    return current.streamChanged(this.#current, streamId);
+  }
+  streamEnded(streamId: StreamId): Promise<void> {
+    return current.streamEnded(this.#current, streamId);
+  }
+  messagesRemoved(streamId: StreamId, ids: readonly MessageId[]): void {
+    current.messagesRemoved(this.#current, streamId, ids);
+  }
+
+  /** Stores what waits. Called when no command arrives any more. */
+  async close(): Promise<void> {
+    await this.#groupCommit.drain();
+    await this.#reactions.close();
+    this.#rooms.close();
+  }
+}
+
+function commandDeps(
+  { clock, presence, scoring, rateLimits }: ChatOptions,
+  rooms: Rooms,
+  groupCommit: GroupCommit,
+  reactions: Reactions,
+): ChatCommandDeps {
+  return {
+    rooms,
+    presence,
+    clock,
+    sending: {
+      rooms,
+      clock,
+      scoring,
+      groupCommit,
+      limits: rateLimits
+        ? {
+            perPersonAndRoom: new BucketsByKey({ burst: 10, perSecond: 2 }),
+            perRoom: new BucketsByKey({ burst: 400, perSecond: 200 }),
+          }
+        : null,
+    },
+    reacting: {
+      rooms,
+      reactions,
+      clock,
+      limits: rateLimits ? { perPerson: new BucketsByKey({ burst: 20, perSecond: 10 }) } : null,
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** A message on its way from its sender to the disk. */
+import type { Badge, MessageId } from '@virgil/contract';
+import type { Score } from '../classification/index.ts';
+import type { KnownPerson, Room, SentMessage, StreamFacts } from './room.ts';
+
+export interface MessageDraft {
+  readonly id: MessageId;
+  readonly room: Room;
+  /** The stream as it was when the message was judged. */
+  readonly stream: StreamFacts;
+  readonly author: KnownPerson;
+  readonly badges: readonly Badge[];
+  readonly text: string;
+  readonly score: Score;
+  readonly status: SentMessage['status'];
+  readonly clientId: string | null;
+  readonly createdAt: Date;
+}
+
+/** With its place in the room, given in the order of commits. */
+export interface NewMessage extends MessageDraft {
+  readonly seq: number;
+}

@@ -1,0 +1,131 @@
+/** The rooms this process holds: opened on demand from the database, forgotten when nobody used them for a while. */
+import type { ChannelId, StreamId, UserId } from '@virgil/contract';
+import type { Logger } from 'pino';
+import type { Actor, Person } from '../../actor.ts';
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../db/index.ts';
+import { AppError } from '../../errors.ts';
+import type { ChatMetrics } from './metrics.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from './moderation-policy.ts';
+import { type KnownPerson, Room } from './room.ts';
+import { readPerson, readRoom, readStream, readThresholds } from './store.ts';
+
+const IDLE_MS = 10 * 60_000;
+const SWEEP_MS = 60_000;
+const THRESHOLDS_FRESH_MS = 30_000;
+
+export interface RoomsOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: ChatMetrics;
+  /** Whether anybody is in the room. */
+  readonly isOccupied: (streamId: StreamId) => boolean;
+}
+
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<StreamId, Room>();
+  readonly #opening = new Map<StreamId, Promise<Room>>();
+  readonly #sweep: NodeJS.Timeout;
+  #thresholds = { value: DEFAULT_THRESHOLDS, readAtMs: Number.NEGATIVE_INFINITY };
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    this.#sweep = setInterval(() => this.#forgetIdle(), SWEEP_MS);
+    this.#sweep.unref();
+  }
+
+  /** Throws `not_found` for a livestream that does not exist. */
+  async open(streamId: StreamId): Promise<Room> {
+    const known = this.#rooms.get(streamId);
+    if (known) {
+      known.lastUsedAtMs = performance.now();
+      return known;
+    }
+    let opening = this.#opening.get(streamId);
+    if (!opening) {
+      opening = this.#load(streamId).finally(() => this.#opening.delete(streamId));
+      this.#opening.set(streamId, opening);
+    }
+    return opening;
+  }
+
+  held(streamId: StreamId): Room | undefined {
+    return this.#rooms.get(streamId);
+  }
+  ofChannel(channelId: ChannelId): Room[] {
+    return [...this.#rooms.values()].filter((room) => room.stream.channelId === channelId);
+  }
+  knowing(userId: UserId): Room[] {
+    return [...this.#rooms.values()].filter((room) => room.knows(userId) !== undefined);
+  }
+
+  async #load(streamId: StreamId): Promise<Room> {
+    const content = await this.#options.database.asSystem('a chat room holds the messages of everybody', (tx) =>
+      readRoom(tx, streamId),
+    );
+    if (!content) throw new AppError('not_found', { detail: 'There is no such livestream.' });
+    const room = new Room(content);
+    this.#rooms.set(streamId, room);
+    this.#options.metrics.rooms.set(this.#rooms.size);
+    return room;
+  }
+
+  async renew(room: Room): Promise<void> {
+    const content = await this.#options.database.asSystem('a chat room holds the messages of everybody', (tx) =>
+      readRoom(tx, room.streamId),
+    );
+    if (content) room.renew(content);
+  }
+
+  /** Reads the stream's own facts again: it ended, its modes or its realm changed. */
+  async renewStream(streamId: StreamId): Promise<Room | undefined> {
+    const room = this.#rooms.get(streamId);
+    const stream = room && (await this.#options.database.publicRead((tx) => readStream(tx, streamId)));
+    if (room && stream) room.stream = stream;
+    return room;
+  }
+
+  /** Reads from the database who someone is here; at the start of a session and when an event says it changed. */
+  async meet(room: Room, actor: Actor): Promise<KnownPerson | null> {
+    if (actor.kind === 'guest') return null;
+    const person = await this.#options.database.asActor(actor, (tx) =>
+      readPerson(tx, actor, room.stream.channelId, this.#options.clock.now()),
+    );
+    if (!person) throw new AppError('sign_in_required', { detail: 'This account is gone.' });
+    room.remember(person);
+    return person;
+  }
+
+  /** Who is known here already, else from the database. */
+  async person(room: Room, actor: Person): Promise<KnownPerson> {
+    const person = room.knows(actor.userId) ?? (await this.meet(room, actor));
+    if (!person) throw new AppError('sign_in_required', { detail: 'Sign in first.' });
+    return person;
+  }
+
+  async thresholds(): Promise<Thresholds> {
+    if (performance.now() - this.#thresholds.readAtMs < THRESHOLDS_FRESH_MS) return this.#thresholds.value;
+    this.#thresholds.readAtMs = performance.now();
+    try {
+      const stored = await this.#options.database.asSystem('thresholds are the platform’s', readThresholds);
+      this.#thresholds.value = stored ?? DEFAULT_THRESHOLDS;
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'moderation thresholds unreadable, the last ones hold');
+    }
+    return this.#thresholds.value;
+  }
+
+  #forgetIdle(): void {
+    for (const [streamId, room] of this.#rooms) {
+      const isIdle = performance.now() - room.lastUsedAtMs > IDLE_MS;
+      if (isIdle && !this.#options.isOccupied(streamId)) this.#rooms.delete(streamId);
+    }
+    this.#options.metrics.rooms.set(this.#rooms.size);
+  }
+
+  close(): void {
+    clearInterval(this.#sweep);
+  }
+}

@@ -1,0 +1,232 @@
+/** SQL of chat. Receives the transaction, never opens one. */
+import {
+  badge,
+  type ChannelId,
+  type ChatMessage,
+  chatModes,
+  type MessageId,
+  type StreamId,
+  type UserId,
+} from '@virgil/contract';
+import { and, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Person } from '../../actor.ts';
+import type { Tx } from '../../db/database.ts';
+import {
+  bannedViewers,
+  follows,
+  livestreams,
+  platformSettings,
+  profiles,
+  streamMessages,
+  timedOutUsers,
+} from '../../db/schema/index.ts';
+import { readStanding } from '../channels/index.ts';
+import { type Thresholds, thresholds } from './moderation-policy.ts';
+import type { NewMessage } from './new-message.ts';
+import { type KnownPerson, REPLAY_SIZE, type RoomContent, type StreamFacts } from './room.ts';
+
+type MessageRow = typeof streamMessages.$inferSelect;
+
+/** Rows looked at to fill a room: enough for a full replay although some of them were held, blocked or removed. */
+const LOADED_ROWS = REPLAY_SIZE + 100;
+
+export async function readStream(tx: Tx, streamId: string): Promise<StreamFacts | null> {
+  const [row] = await tx.select().from(livestreams).where(eq(livestreams.id, streamId));
+  if (!row) return null;
+  return {
+    streamId: row.id as StreamId,
+    channelId: row.channelId as ChannelId,
+    isActive: row.isActive,
+    patronOnly: row.patronOnly,
+    danteRealm: row.danteRealm,
+    title: row.title,
+    modes: chatModes.parse(row.chatModes),
+  };
+}
+
+export async function readRoom(tx: Tx, streamId: string): Promise<RoomContent | null> {
+  const stream = await readStream(tx, streamId);
+  if (!stream) return null;
+  const rows = await tx
+    .select()
+    .from(streamMessages)
+    .where(eq(streamMessages.streamId, streamId))
+    .orderBy(desc(streamMessages.seq))
+    .limit(LOADED_ROWS + 1);
+  const seq = rows[0]?.seq ?? 0;
+  const published = rows.filter((row) => row.status === 'published').slice(0, REPLAY_SIZE);
+  rows.reverse();
+  published.reverse();
+  return {
+    stream,
+    seq,
+    published: published.map(toChatMessage),
+    hasOlder: rows.length > LOADED_ROWS || published.length === REPLAY_SIZE,
+    held: rows.filter((row) => row.status === 'held').map(toChatMessage),
+    sends: rows.map((row) => ({
+      id: row.id as MessageId,
+      userId: row.userId as UserId,
+      clientId: row.clientId,
+      at: row.createdAt,
+      status: row.status === 'blocked' ? 'blocked' : row.status === 'held' ? 'held' : 'published',
+    })),
+  };
+}
+
+/** What the room must know about a person; read with their own rights. Null when their account is gone. */
+export async function readPerson(tx: Tx, person: Person, channelId: ChannelId, now: Date): Promise<KnownPerson | null> {
+  const [profile] = await tx
+    .select({ displayName: profiles.displayName })
+    .from(profiles)
+    .where(eq(profiles.id, person.userId));
+  if (!profile) return null;
+  const standing = await readStanding(tx, channelId, person);
+  const [followed] = await tx
+    .select({ since: follows.since })
+    .from(follows)
+    .where(and(eq(follows.channelId, channelId), eq(follows.userId, person.userId)));
+  const [timeout] = await tx
+    .select({ until: timedOutUsers.expiresAt })
+    .from(timedOutUsers)
+    .where(
+      and(
+        eq(timedOutUsers.channelId, channelId),
+        eq(timedOutUsers.userId, person.userId),
+        isNull(timedOutUsers.liftedAt),
+        gt(timedOutUsers.expiresAt, now),
+      ),
+    )
+    .orderBy(desc(timedOutUsers.expiresAt))
+    .limit(1);
+  const bans = await tx
+    .select({ until: bannedViewers.expiresAt })
+    .from(bannedViewers)
+    .where(
+      and(
+        eq(bannedViewers.channelId, channelId),
+        eq(bannedViewers.userId, person.userId),
+        isNull(bannedViewers.liftedAt),
+        or(isNull(bannedViewers.expiresAt), gt(bannedViewers.expiresAt, now)),
+      ),
+    );
+  return {
+    userId: person.userId,
+    displayName: profile.displayName,
+    standing,
+    followingSince: followed?.since ?? null,
+    timedOutUntil: timeout?.until ?? null,
+    channelBan: longestBan(bans),
+  };
+}
+
+function longestBan(bans: readonly { readonly until: Date | null }[]): Date | 'forever' | null {
+  let longest: Date | null = null;
+  for (const { until } of bans) {
+    if (until === null) return 'forever';
+    if (longest === null || until > longest) longest = until;
+  }
+  return longest;
+}
+
+/** Ids that were stored; a message sent under a client id that its author used before is left out. */
+export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): Promise<Set<string>> {
+  const inserted = await tx
+    .insert(streamMessages)
+    .values(
+      messages.map((message) => ({
+        id: message.id,
+        streamId: message.stream.streamId,
+        channelId: message.stream.channelId,
+        patronOnly: message.stream.patronOnly,
+        userId: message.author.userId,
+        displayName: message.author.displayName,
+        message: message.text,
+        danteRealm: message.stream.danteRealm,
+        badges: [...message.badges],
+        seq: message.seq,
+        status: message.status,
+        riskScore: message.score.score,
+        category: message.score.category,
+        scoredBy: message.score.by,
+        clientId: message.clientId,
+        createdAt: message.createdAt,
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ id: streamMessages.id });
+  return new Set(inserted.map((row) => row.id));
+}
+
+export async function findSent(tx: Tx, streamId: StreamId, userId: UserId, clientId: string) {
+  const [row] = await tx
+    .select({ id: streamMessages.id, status: streamMessages.status })
+    .from(streamMessages)
+    .where(
+      and(
+        eq(streamMessages.streamId, streamId),
+        eq(streamMessages.userId, userId),
+        eq(streamMessages.clientId, clientId),
+      ),
+    )
+    .limit(1);
+  return row ?? null;
+}
+
+export interface HistoryQuery {
+  readonly streamId: StreamId;
+  /** Whose held messages are shown too. */
+  readonly userId: UserId | null;
+  readonly before: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first, one row more than `limit` when there is more. */
+export async function readHistory(tx: Tx, query: HistoryQuery): Promise<ChatMessage[]> {
+  const visible =
+    query.userId === null
+      ? eq(streamMessages.status, 'published')
+      : or(
+          eq(streamMessages.status, 'published'),
+          and(eq(streamMessages.status, 'held'), eq(streamMessages.userId, query.userId)),
+        );
+  const rows = await tx
+    .select()
+    .from(streamMessages)
+    .where(
+      and(
+        eq(streamMessages.streamId, query.streamId),
+        visible,
+        query.before === undefined ? undefined : lt(streamMessages.id, query.before),
+      ),
+    )
+    .orderBy(desc(streamMessages.id))
+    .limit(query.limit + 1);
+  return rows.map(toChatMessage);
+}
+
+const storedThresholds = z.object({ version: z.literal(1), value: thresholds });
+
+export async function readThresholds(tx: Tx): Promise<Thresholds | null> {
+  const [row] = await tx
+    .select({ version: platformSettings.version, value: platformSettings.value })
+    .from(platformSettings)
+    .where(eq(platformSettings.key, 'moderation.thresholds'));
+  return row ? storedThresholds.parse(row).value : null;
+}
+
+function toChatMessage(row: MessageRow): ChatMessage {
+  return {
+    id: row.id as MessageId,
+    seq: row.seq,
+    streamId: row.streamId as StreamId,
+    userId: row.userId as UserId,
+    displayName: row.displayName,
+    message: row.message,
+    danteRealm: row.danteRealm,
+    badges: row.badges.map((name) => badge.parse(name)),
+    createdAt: row.createdAt.toISOString(),
+    status: row.status === 'held' ? 'held' : 'published',
+    ...(row.approvedAt === null ? {} : { approvedAt: row.approvedAt.toISOString() }),
+  };
+}
