@@ -1,0 +1,178 @@
+/**
+ * Cuts samples into parts and segments. The picture leads: a part ends when it is about 300 ms long, a segment at the
+ * first key frame after 1.5 seconds; sound goes with the part that covers it. Without a picture the sound leads.
+ */
+import type { Configuration, Part, Segment } from './live-parts.ts';
+import { audioClock, type Sample, videoClock } from './mp4/tracks.ts';
+
+/** EXT-X-PART-INF. RFC 8216bis wants every part but the last of a segment to have 85 % of it. */
+export const partTargetSeconds = 0.334;
+const partEnoughSeconds = partTargetSeconds * 0.85;
+/** EXT-X-TARGETDURATION; a segment is cut here even without a key frame. */
+export const segmentTargetSeconds = 4;
+const segmentEnoughSeconds = 1.5;
+/** Without a picture. */
+const audioSegmentSeconds = 2;
+const audioBacklog = 3_000;
+
+export interface SegmenterSink {
+  segmentStarted(segment: Segment): void;
+  partDone(segment: Segment, part: Part): void;
+  segmentDone(segment: Segment): void;
+}
+
+/** A sample whose length is not known before the next one is there. */
+export type OpenSample = Omit<Sample, 'duration'>;
+
+export interface SegmenterStart {
+  readonly msn: number;
+  readonly partNumber: number;
+}
+
+export class Segmenter {
+  readonly #sink: SegmenterSink;
+  /** Wall-clock time of media time 0; changes with each publisher. */
+  wallClockAtZeroMs = 0;
+  #msn: number;
+  #partNumber: number;
+  #configuration: Configuration | null = null;
+  #discontinuity = false;
+  #segment: Segment | null = null;
+  #segmentSeconds = 0;
+  #held: OpenSample | null = null;
+  #video: Sample[] = [];
+  #partTicks = 0;
+  #opus: Sample[] = [];
+  #aac: Sample[] = [];
+  #lastVideoDuration = videoClock / 30;
+
+  constructor(start: SegmenterStart, sink: SegmenterSink) {
+    this.#msn = start.msn;
+    this.#partNumber = start.partNumber;
+    this.#sink = sink;
+  }
+
+  /** What follows is decoded with this. Ends the running segment, at `endTime` when the picture goes on there. */
+  configure(configuration: Configuration, discontinuity: boolean, endTime: number | null): void {
+    this.flush(endTime);
+    this.#configuration = configuration;
+    this.#discontinuity ||= discontinuity;
+  }
+
+  video(sample: OpenSample): void {
+    const held = this.#held;
+    this.#held = sample;
+    if (held === null) return;
+    this.#addVideo(held, Math.max(1, sample.time - held.time));
+    const partSeconds = this.#partTicks / videoClock;
+    const endSeconds = sample.time / videoClock;
+    const segmentSeconds = this.#segmentSeconds + partSeconds;
+    if (sample.isKey && segmentSeconds >= segmentEnoughSeconds) {
+      this.#closeSegment(endSeconds);
+      return;
+    }
+    const nextSeconds = this.#lastVideoDuration / videoClock;
+    if (segmentSeconds + nextSeconds > segmentTargetSeconds + 0.4) {
+      this.#closeSegment(endSeconds);
+      return;
+    }
+    if (partSeconds >= partEnoughSeconds || partSeconds + nextSeconds > partTargetSeconds) this.#closePart(endSeconds);
+  }
+
+  audio(codec: 'opus' | 'aac', sample: Sample): void {
+    const queue = codec === 'opus' ? this.#opus : this.#aac;
+    queue.push(sample);
+    if (queue.length > audioBacklog) queue.shift();
+    if (codec === 'opus' && this.#configuration?.video === null) this.#leadByAudio(sample);
+  }
+
+  /** Ends the running segment with what there is. */
+  flush(endTime: number | null = null): void {
+    const held = this.#held;
+    if (held !== null)
+      this.#addVideo(held, endTime === null ? this.#lastVideoDuration : Math.max(1, endTime - held.time));
+    this.#held = null;
+    const endSeconds = endTime === null ? Number.POSITIVE_INFINITY : endTime / videoClock;
+    if (this.#segment !== null || this.#video.length > 0) this.#closeSegment(endSeconds);
+    if (endTime !== null) return;
+    this.#opus = [];
+    this.#aac = [];
+  }
+
+  #addVideo(sample: OpenSample, duration: number): void {
+    this.#video.push({ ...sample, duration });
+    this.#partTicks += duration;
+    this.#lastVideoDuration = duration;
+  }
+
+  #leadByAudio(sample: Sample): void {
+    const first = this.#opus[0];
+    if (first === undefined) return;
+    const end = sample.time + sample.duration;
+    const partSeconds = (end - first.time) / audioClock;
+    if (partSeconds < partEnoughSeconds) return;
+    this.#partTicks = Math.round(partSeconds * videoClock);
+    this.#closePart(end / audioClock);
+    if (this.#segmentSeconds >= audioSegmentSeconds) this.#closeSegment(end / audioClock);
+  }
+
+  #closePart(endSeconds: number): void {
+    const configuration = this.#configuration;
+    if (configuration === null || this.#partTicks === 0) return;
+    const segment = this.#openSegment(configuration);
+    const seconds = this.#partTicks / videoClock;
+    const part: Part = {
+      number: this.#partNumber,
+      msn: segment.msn,
+      independent: configuration.video === null || this.#video[0]?.isKey === true,
+      seconds,
+      configuration,
+      video: this.#video,
+      opus: takeBefore(this.#opus, endSeconds),
+      aac: takeBefore(this.#aac, endSeconds),
+    };
+    this.#partNumber += 1;
+    this.#video = [];
+    this.#partTicks = 0;
+    this.#segmentSeconds += seconds;
+    segment.parts.push(part);
+    this.#sink.partDone(segment, part);
+  }
+
+  #closeSegment(endSeconds: number): void {
+    this.#closePart(endSeconds);
+    const segment = this.#segment;
+    if (segment === null) return;
+    this.#segment = null;
+    this.#segmentSeconds = 0;
+    segment.complete = true;
+    this.#sink.segmentDone(segment);
+  }
+
+  #openSegment(configuration: Configuration): Segment {
+    if (this.#segment !== null) return this.#segment;
+    const [frame] = this.#video;
+    const [sound] = this.#opus;
+    const seconds = frame === undefined ? (sound?.time ?? 0) / audioClock : frame.time / videoClock;
+    const startedAtMs = this.wallClockAtZeroMs + seconds * 1000;
+    const segment: Segment = {
+      msn: this.#msn,
+      configuration,
+      discontinuity: this.#discontinuity,
+      startedAtMs,
+      parts: [],
+      complete: false,
+    };
+    this.#discontinuity = false;
+    this.#msn += 1;
+    this.#segment = segment;
+    this.#sink.segmentStarted(segment);
+    return segment;
+  }
+}
+
+function takeBefore(queue: Sample[], endSeconds: number): Sample[] {
+  let count = 0;
+  while (count < queue.length && (queue[count] as Sample).time < endSeconds * audioClock) count += 1;
+  return queue.splice(0, count);
+}
