@@ -1,11 +1,20 @@
 /** The door of channels: what other features may use. */
+
+export { enforce, personOfActor } from './caller.ts';
+export type { ChannelDeps } from './deps.ts';
+export type { ChannelEvent, ChannelFollowing, ChannelMembership } from './events.ts';
+export { type PersonRow, personColumns, personOf } from './person.ts';
 export {
   ALLOWED,
   badgesOf,
   channelRoleOf,
   type Decision,
+  type GrantedRole,
   GUEST_STANDING,
   mayEnterPatronOnly,
   refuse,
   type Standing,
 } from './policy.ts';
+export { readAs } from './reading.ts';
+export { channelRoutes } from './routes.ts';
+export { followersAfter, isBannedFrom, readStanding, readStandings } from './store.ts';

@@ -17,14 +17,21 @@ describe('starting a stream', () => {
 });
 
 describe('watching', () => {
-  test('a public stream is open to a guest', () => {
-    expect(mayWatch({ patronOnly: false }, GUEST_STANDING)).toEqual({ allowed: true });
-  });
-  test('a patron-only stream asks a viewer for patronage', () => {
-    expect(mayWatch({ patronOnly: true }, viewer)).toEqual({ allowed: false, code: 'patron_required' });
-  });
-  test('a creator watches their own patron-only stream', () => {
-    expect(mayWatch({ patronOnly: true }, owner)).toEqual({ allowed: true });
+  const admin: Standing = { ...viewer, platformRole: 'admin' };
+  const patron: Standing = { ...viewer, granted: new Set(['patron']) };
+  test.each<[string, { patronOnly?: boolean; isBanned?: boolean }, Standing, string]>([
+    ['a guest and a public stream', {}, GUEST_STANDING, 'allowed'],
+    ['a viewer and a public stream', {}, viewer, 'allowed'],
+    ['a guest and a patron-only stream', { patronOnly: true }, GUEST_STANDING, 'patron_required'],
+    ['a viewer and a patron-only stream', { patronOnly: true }, viewer, 'patron_required'],
+    ['a patron and a patron-only stream', { patronOnly: true }, patron, 'allowed'],
+    ['a creator and their own patron-only stream', { patronOnly: true }, owner, 'allowed'],
+    ['someone banned from the channel', { isBanned: true }, viewer, 'banned'],
+    ['a patron banned from the channel', { patronOnly: true, isBanned: true }, patron, 'banned'],
+    ['an admin whom the channel banned', { patronOnly: true, isBanned: true }, admin, 'allowed'],
+  ])('%s', (_what, stream, standing, outcome) => {
+    const decision = mayWatch({ patronOnly: false, isBanned: false, ...stream }, standing);
+    expect(decision.allowed ? 'allowed' : decision.code).toBe(outcome);
   });
 });
 
@@ -54,13 +61,14 @@ describe('the state of the media', () => {
     expect(nextMediaState(stored, engine)).toBe(next);
   });
 
-  const since = new Date('2026-01-01T12:00:00.000Z');
   test.each<[MediaState, string | null]>([
     ['waiting', '2026-01-01T12:15:00.000Z'],
-    ['interrupted', '2026-01-01T12:05:00.000Z'],
+    ['interrupted', '2026-01-01T13:05:00.000Z'],
     ['live', null],
     ['ended', null],
-  ])('without media a %s stream ends at %s', (mediaState, endsAt) => {
-    expect(endsWithoutMediaAt({ mediaState, mediaStateSince: since })?.toISOString() ?? null).toBe(endsAt);
+  ])('started at noon, media last seen at one: a %s stream ends at %s', (mediaState, endsAt) => {
+    const startedAt = new Date('2026-01-01T12:00:00.000Z');
+    const lastMediaAt = mediaState === 'waiting' ? null : new Date('2026-01-01T13:00:00.000Z');
+    expect(endsWithoutMediaAt({ mediaState, startedAt, lastMediaAt })?.toISOString() ?? null).toBe(endsAt);
   });
 });

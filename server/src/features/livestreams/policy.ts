@@ -11,9 +11,13 @@ export function mayStart(facts: { readonly tier: Tier }): Decision {
   return facts.tier === 'free' ? refuse('tier_required') : ALLOWED;
 }
 
-export function mayWatch(stream: { readonly patronOnly: boolean }, standing: Standing): Decision {
-  if (!stream.patronOnly || mayEnterPatronOnly(standing)) return ALLOWED;
-  return refuse('patron_required');
+/** A ban from the channel keeps out of its streams, but not the platform's staff. */
+export function mayWatch(
+  stream: { readonly patronOnly: boolean; readonly isBanned: boolean },
+  standing: Standing,
+): Decision {
+  if (stream.isBanned && !standing.isOwner && standing.platformRole === 'user') return refuse('banned');
+  return !stream.patronOnly || mayEnterPatronOnly(standing) ? ALLOWED : refuse('patron_required');
 }
 
 /** Ending and changing a stream are its owner's; staff end one by deciding a report. */
@@ -39,10 +43,12 @@ export function nextMediaState(stored: MediaState, engine: 'waiting' | 'live' | 
 /** When a stream without media ends by itself; null while media flows or once it ended. */
 export function endsWithoutMediaAt(stream: {
   readonly mediaState: MediaState;
-  readonly mediaStateSince: Date;
+  readonly startedAt: Date;
+  /** When media was last seen; never null once any came. */
+  readonly lastMediaAt: Date | null;
 }): Date | null {
-  const { mediaState, mediaStateSince } = stream;
-  if (mediaState === 'waiting') return new Date(mediaStateSince.getTime() + FIRST_MEDIA_LIMIT_MS);
-  if (mediaState === 'interrupted') return new Date(mediaStateSince.getTime() + INTERRUPTION_LIMIT_MS);
+  const { lastMediaAt, mediaState, startedAt } = stream;
+  if (mediaState === 'waiting') return new Date(startedAt.getTime() + FIRST_MEDIA_LIMIT_MS);
+  if (mediaState === 'interrupted') return new Date((lastMediaAt ?? startedAt).getTime() + INTERRUPTION_LIMIT_MS);
   return null;
 }

@@ -1,4 +1,5 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChannelId, StreamId, UserId } from '@virgil/contract';
@@ -60,7 +61,7 @@ const gate: MediaGate = {
 };
 
 /** A cookie or bearer names the person; `key-…` are no API keys. */
-async function identify(headers: { cookie?: string; authorization?: string }): Promise<Caller> {
+async function identify(headers: IncomingHttpHeaders): Promise<Caller> {
   const bearer = headers.authorization?.replace('Bearer ', '');
   const name = bearer?.startsWith('api-') ? bearer.slice(4) : bearer === undefined ? headers.cookie : undefined;
   if (bearer !== undefined && name === undefined) throw new AppError('sign_in_required');

@@ -1,0 +1,82 @@
+/** SQL of the roles an owner grants. */
+import type { UserId } from '@virgil/contract';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/database.ts';
+import { containing } from '../../db/like-pattern.ts';
+import { channelMembers, profiles } from '../../db/schema/index.ts';
+import { personColumns } from './person.ts';
+import type { GrantedRole } from './policy.ts';
+
+const memberColumns = { person: personColumns, role: channelMembers.role, since: channelMembers.since };
+export type MemberRow = Awaited<ReturnType<typeof searchMembers>>[number];
+
+export interface MemberSearch {
+  readonly channelId: string;
+  readonly role: GrantedRole | undefined;
+  readonly words: string | undefined;
+  readonly after: readonly [string, string, string] | null;
+  readonly limit: number;
+}
+
+export async function searchMembers(tx: Tx, search: MemberSearch) {
+  const name = sql<string>`lower(${profiles.displayName})`;
+  const { channelId, role, words, after } = search;
+  return tx
+    .select({ ...memberColumns, name })
+    .from(channelMembers)
+    .innerJoin(profiles, eq(profiles.id, channelMembers.userId))
+    .where(
+      and(
+        eq(channelMembers.channelId, channelId),
+        role === undefined ? undefined : eq(channelMembers.role, role),
+        words === undefined || words.trim() === ''
+          ? undefined
+          : sql`${profiles.displayName} ilike ${containing(words)}`,
+        after === null
+          ? undefined
+          : sql`(${channelMembers.role}, ${name}, ${channelMembers.userId}) > (${after[0]}, ${after[1]}, ${after[2]})`,
+      ),
+    )
+    .orderBy(asc(channelMembers.role), asc(name), asc(channelMembers.userId))
+    .limit(search.limit + 1);
+}
+
+export interface Grant {
+  readonly channelId: string;
+  readonly userId: UserId;
+  readonly role: GrantedRole;
+}
+
+/** False when they had the role already. */
+export async function insertMember(tx: Tx, grant: Grant & { grantedBy: UserId; at: Date }): Promise<boolean> {
+  const { at, ...row } = grant;
+  const inserted = await tx
+    .insert(channelMembers)
+    .values({ ...row, since: at })
+    .onConflictDoNothing()
+    .returning({ userId: channelMembers.userId });
+  return inserted.length > 0;
+}
+
+/** False when they did not have the role. */
+export async function deleteMember(tx: Tx, grant: Grant): Promise<boolean> {
+  const deleted = await tx.delete(channelMembers).where(isGrant(grant)).returning({ userId: channelMembers.userId });
+  return deleted.length > 0;
+}
+
+export async function findMember(tx: Tx, grant: Grant) {
+  const [row] = await tx
+    .select(memberColumns)
+    .from(channelMembers)
+    .innerJoin(profiles, eq(profiles.id, channelMembers.userId))
+    .where(isGrant(grant));
+  return row ?? null;
+}
+
+const isGrant = ({ channelId, userId, role }: Grant) =>
+  and(eq(channelMembers.channelId, channelId), eq(channelMembers.userId, userId), eq(channelMembers.role, role));
+
+export async function findPerson(tx: Tx, userId: UserId) {
+  const [row] = await tx.select(personColumns).from(profiles).where(eq(profiles.id, userId));
+  return row ?? null;
+}

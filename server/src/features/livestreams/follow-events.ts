@@ -1,0 +1,45 @@
+/** What follows, after the commit, from what happened to a stream, its key, its channel's people. */
+import type { ChannelId, StreamId } from '@virgil/contract';
+import type { ChannelMembership } from '../channels/index.ts';
+import type { LivestreamDeps } from './deps.ts';
+import type { LivestreamChanged } from './events.ts';
+import { streamGate } from './media-gate.ts';
+import { readActive, readStreamKey } from './store.ts';
+import { tellViewers } from './tell-viewers.ts';
+
+/** Cuts someone's media at once; media access does it. */
+export type RevokeViewer = (identity: string, streamId?: StreamId) => Promise<void>;
+
+export type LivestreamReactions = ReturnType<typeof livestreamReactions>;
+
+export function livestreamReactions(deps: LivestreamDeps, revokeViewer: RevokeViewer) {
+  const gate = streamGate(deps);
+  return {
+    /** Room and memory follow the stream, then its viewers hear of it. Repeating it changes nothing. */
+    async streamChanged({ type, streamId }: LivestreamChanged): Promise<void> {
+      if (type === 'livestream.started') await openIfRunning(deps, streamId);
+      if (type === 'livestream.ended') await deps.active.close(streamId);
+      await tellViewers(deps, streamId);
+    },
+
+    async streamKeyReset({ channelId }: { readonly channelId: ChannelId }): Promise<void> {
+      const key = await deps.database.asSystem('follow a new stream key', (tx) => readStreamKey(tx, channelId));
+      deps.active.changeKey(channelId, key);
+    },
+
+    /** Whoever may no longer watch a patron-only stream is cut now, not at the end of a token. */
+    async memberRevoked({ channelId, userId }: Pick<ChannelMembership, 'channelId' | 'userId'>): Promise<void> {
+      for (const stream of deps.active.all()) {
+        if (stream.channelId !== channelId || !stream.patronOnly) continue;
+        if (!(await gate.mayPersonWatchStream(userId, stream.id))) await revokeViewer(userId, stream.id);
+      }
+    },
+  };
+}
+
+async function openIfRunning(deps: LivestreamDeps, id: StreamId): Promise<void> {
+  if (deps.active.get(id) !== null) return;
+  const running = await deps.database.asSystem('open the room of a started livestream', readActive);
+  const stream = running.find((each) => each.id === id);
+  if (stream !== undefined) await deps.active.open(stream);
+}

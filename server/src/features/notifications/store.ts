@@ -1,0 +1,85 @@
+/** SQL of the inbox. */
+import type { notifications as contract, NotificationId, UserId } from '@virgil/contract';
+import { and, asc, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/database.ts';
+import { containing } from '../../db/like-pattern.ts';
+import { notifications } from '../../db/schema/index.ts';
+
+type Row = typeof notifications.$inferSelect;
+
+export async function insertNotices(tx: Tx, rows: readonly (typeof notifications.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(notifications).values([...rows]);
+}
+
+export interface InboxSearch {
+  readonly userId: UserId;
+  readonly unread: boolean;
+  readonly words: string | undefined;
+  readonly after: readonly [string] | null;
+  readonly limit: number;
+}
+
+export async function searchInbox(tx: Tx, search: InboxSearch): Promise<Row[]> {
+  const { after, unread, userId, words } = search;
+  return tx
+    .select()
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.userId, userId),
+        unread ? isNull(notifications.readAt) : undefined,
+        words === undefined || words.trim() === '' ? undefined : sql`${notifications.text} ilike ${containing(words)}`,
+        after === null ? undefined : lt(notifications.id, after[0]),
+      ),
+    )
+    .orderBy(desc(notifications.id))
+    .limit(search.limit + 1);
+}
+
+export async function countInbox(tx: Tx, userId: UserId): Promise<{ all: number; unread: number }> {
+  const [row] = await tx
+    .select({ all: count(), unread: sql<number>`(count(*) filter (where read_at is null))::int` })
+    .from(notifications)
+    .where(eq(notifications.userId, userId));
+  return row ?? { all: 0, unread: 0 };
+}
+
+/** The first reading stays: a second one moves nothing. */
+export async function markRead(tx: Tx, userId: UserId, id: NotificationId, at: Date): Promise<Row | null> {
+  const [row] = await tx
+    .update(notifications)
+    .set({ readAt: sql`coalesce(${notifications.readAt}, ${at.toISOString()}::timestamptz)` })
+    .where(and(eq(notifications.id, id), eq(notifications.userId, userId)))
+    .returning();
+  return row ?? null;
+}
+
+export async function markAllRead(tx: Tx, userId: UserId, at: Date): Promise<number> {
+  const rows = await tx
+    .update(notifications)
+    .set({ readAt: at })
+    .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)))
+    .returning({ id: notifications.id });
+  return rows.length;
+}
+
+export function noticeOf(row: Row): contract.Notification {
+  const { kind, text, data } = row;
+  return {
+    id: row.id as NotificationId,
+    kind,
+    text,
+    data,
+    createdAt: row.createdAt.toISOString(),
+    readAt: row.readAt?.toISOString() ?? null,
+  };
+}
+
+/** In the order they were written. */
+export async function findNotices(tx: Tx, ids: readonly string[]): Promise<Row[]> {
+  return tx
+    .select()
+    .from(notifications)
+    .where(inArray(notifications.id, [...ids]))
+    .orderBy(asc(notifications.id));
+}

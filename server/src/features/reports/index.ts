@@ -1,0 +1,3 @@
+/** The door of reports. */
+export type { ReportDeps } from './deps.ts';
+export { reportRoutes } from './routes.ts';

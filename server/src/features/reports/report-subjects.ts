@@ -1,0 +1,62 @@
+/** Whose content a report is about, provided the reporter can see it. */
+import type { ReportSubject, StreamId, VideoId } from '@virgil/contract';
+import { eq } from 'drizzle-orm';
+import type { Person } from '../../actor.ts';
+import type { Tx } from '../../db/database.ts';
+import { profiles, streamMessages } from '../../db/schema/index.ts';
+import { AppError } from '../../errors.ts';
+import { enforce } from '../channels/index.ts';
+import { enterStream } from '../livestreams/index.ts';
+import { findVideoFacts, maySee, standingOnVideo } from '../videos/index.ts';
+import type { ReportDeps } from './deps.ts';
+
+/** Null when there is no such thing, or the reporter may not know of it. Throws `patron_required` and `banned`. */
+export async function ownerOfSubject(
+  deps: ReportDeps,
+  reporter: Person,
+  subject: ReportSubject,
+): Promise<string | null> {
+  const { clock, database } = deps;
+  const asReporter = <T>(work: (tx: Tx) => Promise<T>) => database.asActor(reporter, work);
+  switch (subject.type) {
+    case 'livestream':
+      return asReporter((tx) => enteredChannel(tx, subject.id, reporter, clock.now()));
+    case 'video': {
+      const row = await findVideoFacts(deps, subject.id as VideoId);
+      if (row === null) return null;
+      enforce(maySee(row.video, await standingOnVideo(deps, reporter, row)));
+      return row.video.channelId;
+    }
+    case 'message':
+      return asReporter((tx) => authorOfMessage(tx, subject.id, reporter, clock.now()));
+    case 'user':
+      return asReporter(async (tx) => {
+        const [row] = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, subject.id));
+        return row?.id ?? null;
+      });
+    case 'comment':
+      // Videos have no comments yet, so none can be found.
+      return null;
+  }
+}
+
+async function enteredChannel(tx: Tx, id: string, reporter: Person, at: Date): Promise<string> {
+  return (await enterStream(tx, id as StreamId, reporter, at)).stream.channelId;
+}
+
+/** Row security shows a reporter what they may read: published lines, their own, and all of a channel they moderate. */
+async function authorOfMessage(tx: Tx, id: string, reporter: Person, at: Date): Promise<string | null> {
+  const [row] = await tx
+    .select({ userId: streamMessages.userId, streamId: streamMessages.streamId })
+    .from(streamMessages)
+    .where(eq(streamMessages.id, id));
+  if (row === undefined) return null;
+  try {
+    await enterStream(tx, row.streamId as StreamId, reporter, at);
+  } catch (error) {
+    // Where the stream is closed to them, so are its lines, and nothing is said of them.
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+  return row.userId;
+}

@@ -1,0 +1,82 @@
+/** Finding and changing recordings. */
+import type { BodyOf, videos as contract, OutputOf, QueryOf, VideoId } from '@virgil/contract';
+import type { Actor } from '../../actor.ts';
+import { recordAudit } from '../../db/audit-outbox.ts';
+import { AppError } from '../../errors.ts';
+import { decodeCursor, instantAndId, pageOf } from '../../http/index.ts';
+import {
+  enforce,
+  GUEST_STANDING,
+  personOfActor,
+  readAs,
+  readStanding,
+  readStandings,
+  type Standing,
+} from '../channels/index.ts';
+import type { VideoDeps } from './deps.ts';
+import { describeVideo } from './describe-video.ts';
+import { mayChange, maySee } from './policy.ts';
+import { findVideo, searchVideos, updateVideo, type VideoRow } from './store.ts';
+
+export async function listVideos(
+  deps: VideoDeps,
+  actor: Actor,
+  query: QueryOf<typeof contract.listVideos>,
+): Promise<OutputOf<typeof contract.listVideos>> {
+  const after = decodeCursor(query.cursor, instantAndId);
+  const { creatorId, limit, q: words } = query;
+  return readAs(deps.database, actor, async (tx) => {
+    const found = await searchVideos(tx, { creatorId, words, after, limit });
+    const { rows, nextCursor } = pageOf(found, limit, ({ video }) => [video.createdAt.toISOString(), video.id]);
+    const standings = await readStandings(tx, [...new Set(rows.map(({ video }) => video.channelId))], actor);
+    const standingOn = (channelId: string): Standing => standings.get(channelId) ?? GUEST_STANDING;
+    const items = rows.map((row) => describeVideo(deps, row, actor, standingOn(row.video.channelId)));
+    return { items: await Promise.all(items), nextCursor };
+  });
+}
+
+export async function getVideo(deps: VideoDeps, actor: Actor, id: VideoId): Promise<contract.Video> {
+  const row = await factsOf(deps, id);
+  if (row === null) throw new AppError('not_found');
+  const standing = await standingOn(deps, actor, row);
+  enforce(maySee(row.video, standing));
+  return describeVideo(deps, row, actor, standing);
+}
+
+export async function changeVideo(
+  deps: VideoDeps,
+  actor: Actor,
+  id: VideoId,
+  body: BodyOf<typeof contract.updateVideo>,
+): Promise<contract.Video> {
+  const { userId } = personOfActor(actor);
+  const at = deps.clock.now();
+  const row = await factsOf(deps, id);
+  if (row === null) throw new AppError('not_found');
+  const standing = await standingOn(deps, actor, row);
+  enforce(mayChange(row.video, body, standing));
+  const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  const changed = await deps.database.asActor(actor, async (tx) => {
+    if (Object.keys(change).length > 0) {
+      await updateVideo(tx, id, { ...change, updatedAt: at });
+      const entry = { type: 'VIDEO_UPDATED', entity: 'video', entityId: id, actorId: userId, at } as const;
+      await recordAudit(tx, { ...entry, details: { fields: Object.keys(change) } });
+    }
+    return findVideo(tx, id);
+  });
+  if (changed === null) throw new AppError('not_found');
+  return describeVideo(deps, changed, actor, standing);
+}
+
+/** Row security hides a patron-only recording whole, but whoever has its address is told what it takes to see it. */
+export function factsOf({ database }: Pick<VideoDeps, 'database'>, id: VideoId): Promise<VideoRow | null> {
+  return database.asSystem('say what a recording asks for', (tx) => findVideo(tx, id));
+}
+
+export function standingOn(
+  { database }: Pick<VideoDeps, 'database'>,
+  actor: Actor,
+  { video }: VideoRow,
+): Promise<Standing> {
+  return readAs(database, actor, (tx) => readStanding(tx, video.channelId, actor));
+}

@@ -1,0 +1,8 @@
+/** The door of recordings. */
+export { factsOf as findVideoFacts, standingOn as standingOnVideo } from './browse.ts';
+export type { VideoDeps } from './deps.ts';
+export { keepRecordings } from './keep-recording.ts';
+export { videoGate } from './media-gate.ts';
+export { maySee } from './policy.ts';
+export { videoRoutes } from './routes.ts';
+export { VideoFiles } from './video-files.ts';

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { GUEST_STANDING, type Standing } from '../channels/index.ts';
+import { mayChange, maySee, visibilityOf } from './policy.ts';
+
+const viewer: Standing = { ...GUEST_STANDING, signedIn: true };
+const people: Record<string, Standing> = {
+  guest: GUEST_STANDING,
+  viewer,
+  patron: { ...viewer, granted: new Set(['patron']) },
+  moderator: { ...viewer, granted: new Set(['moderator']) },
+  owner: { ...viewer, isOwner: true },
+  staff: { ...viewer, platformRole: 'moderator' },
+  admin: { ...viewer, platformRole: 'admin' },
+};
+const outcome = (who: string, video: Parameters<typeof maySee>[0]) => {
+  const decision = maySee(video, people[who] ?? GUEST_STANDING);
+  return decision.allowed ? 'yes' : decision.code;
+};
+
+describe('seeing a recording', () => {
+  const open = visibilityOf({ patronOnly: false });
+  const patrons = visibilityOf({ patronOnly: true });
+  const hidden = { isPublic: false, patronOnly: false };
+  test.each([
+    ['guest', 'yes', 'patron_required', 'not_found'],
+    ['viewer', 'yes', 'patron_required', 'not_found'],
+    ['patron', 'yes', 'yes', 'not_found'],
+    ['moderator', 'yes', 'yes', 'yes'],
+    ['owner', 'yes', 'yes', 'yes'],
+    ['staff', 'yes', 'yes', 'not_found'],
+    ['admin', 'yes', 'yes', 'yes'],
+  ])('%s: a public one %s, a patron-only one %s, a hidden one %s', (who, ...expected) => {
+    expect([open, patrons, hidden].map((video) => outcome(who, video))).toEqual(expected);
+  });
+
+  test('a patron-only recording never becomes public, and only the owner changes one', () => {
+    const owner = people.owner ?? viewer;
+    expect(mayChange(patrons, { isPublic: true }, owner)).toEqual({ allowed: false, code: 'not_allowed' });
+    expect(mayChange(open, { isPublic: false }, owner)).toEqual({ allowed: true });
+    expect(mayChange(open, {}, viewer)).toEqual({ allowed: false, code: 'not_allowed' });
+    expect(mayChange(hidden, {}, viewer)).toEqual({ allowed: false, code: 'not_found' });
+  });
+});

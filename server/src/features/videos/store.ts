@@ -1,0 +1,64 @@
+/** SQL of recordings. */
+import type { VideoId } from '@virgil/contract';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/database.ts';
+import { containing } from '../../db/like-pattern.ts';
+import { profiles, videos } from '../../db/schema/index.ts';
+import { personColumns } from '../channels/index.ts';
+
+export type VideoRow = Awaited<ReturnType<typeof searchVideos>>[number];
+const withCreator = { video: videos, creator: personColumns };
+
+export interface VideoSearch {
+  readonly creatorId: string | undefined;
+  readonly words: string | undefined;
+  readonly after: readonly [string, string] | null;
+  readonly limit: number;
+}
+
+/** What the reader may see, newest first; row security leaves the rest out. */
+export async function searchVideos(tx: Tx, search: VideoSearch) {
+  const { after, creatorId, words } = search;
+  return tx
+    .select(withCreator)
+    .from(videos)
+    .innerJoin(profiles, eq(profiles.id, videos.channelId))
+    .where(
+      and(
+        creatorId === undefined ? undefined : eq(videos.channelId, creatorId),
+        words === undefined || words.trim() === ''
+          ? undefined
+          : sql`(${videos.title} ilike ${containing(words)} or ${profiles.displayName} ilike ${containing(words)})`,
+        after === null ? undefined : sql`(${videos.createdAt}, ${videos.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+      ),
+    )
+    .orderBy(desc(videos.createdAt), desc(videos.id))
+    .limit(search.limit + 1);
+}
+
+export async function findVideo(tx: Tx, id: VideoId): Promise<VideoRow | null> {
+  const [row] = await tx
+    .select(withCreator)
+    .from(videos)
+    .innerJoin(profiles, eq(profiles.id, videos.channelId))
+    .where(eq(videos.id, id));
+  return row ?? null;
+}
+
+export async function updateVideo(
+  tx: Tx,
+  id: VideoId,
+  change: Partial<Pick<typeof videos.$inferInsert, 'title' | 'isPublic' | 'updatedAt'>>,
+): Promise<void> {
+  await tx.update(videos).set(change).where(eq(videos.id, id));
+}
+
+/** False when this stream's recording is there already: the engine may say so twice. */
+export async function insertVideo(tx: Tx, video: typeof videos.$inferInsert): Promise<boolean> {
+  const rows = await tx
+    .insert(videos)
+    .values(video)
+    .onConflictDoNothing({ target: videos.streamId })
+    .returning({ id: videos.id });
+  return rows.length > 0;
+}

@@ -1,0 +1,44 @@
+/**
+ * What follows from what: every consequence that crosses features, in one place. Each is told after the commit, at
+ * least once, in order per key; a name stays, because what is owed to it is stored under it.
+ */
+import { on, type Subscription } from './db/index.ts';
+import type { AccountEvent } from './features/accounts/index.ts';
+import type { ChannelEvent } from './features/channels/index.ts';
+import type { Chat } from './features/chat/index.ts';
+import type { LivestreamEvent, LivestreamReactions } from './features/livestreams/index.ts';
+import type { NoticesSent } from './features/notifications/index.ts';
+
+export interface Consequences {
+  readonly chat: Chat;
+  readonly livestreams: LivestreamReactions;
+  readonly deliverNotices: (event: NoticesSent) => Promise<void>;
+}
+
+const STREAM_CHANGES = ['livestream.started', 'livestream.updated', 'livestream.mediaChanged'] as const;
+
+export function subscriptions({ chat, livestreams, deliverNotices }: Consequences): Subscription[] {
+  const account = on<AccountEvent>();
+  const channel = on<ChannelEvent>();
+  const livestream = on<LivestreamEvent>();
+  const notices = on<NoticesSent>();
+  return [
+    // A notice reaches the pages its receiver has open.
+    notices('inbox.show', ['notifications.sent'], deliverNotices),
+    // Rooms of the media engine and viewers' pages follow the stream.
+    livestream('livestreams.follow', [...STREAM_CHANGES, 'livestream.ended'], livestreams.streamChanged),
+    // The old stream key stops working.
+    account('livestreams.stream-key', ['streamKey.reset'], livestreams.streamKeyReset),
+    // Who lost a role may have lost a patron-only stream.
+    channel('livestreams.member-revoked', ['channel.memberRevoked'], livestreams.memberRevoked),
+    // The chat's rooms know people and modes from memory.
+    account('chat.profile', ['profile.changed'], (event) => chat.profileChanged(event.userId)),
+    channel(
+      'chat.people',
+      ['channel.followed', 'channel.unfollowed', 'channel.memberGranted', 'channel.memberRevoked'],
+      (event) => chat.personChanged(event.channelId, event.userId),
+    ),
+    livestream('chat.stream', [...STREAM_CHANGES], (event) => chat.streamChanged(event.streamId)),
+    livestream('chat.ended', ['livestream.ended'], (event) => chat.streamEnded(event.streamId)),
+  ];
+}
