@@ -1,6 +1,6 @@
 /** Nothing but emotes and spaces: emoji, and `:name:` of the channel's own set. */
 
-const EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic}\p{M}*|[\u200d\ufe0f])+$/v;
+const EMOJI = /^(?:(?:\p{RGI_Emoji}|\p{Extended_Pictographic}\p{M}*)[\u200d\ufe0f]*)+$/v;
 
 export function isEmotesOnly(message: string, channelEmotes: ReadonlySet<string> = new Set()): boolean {
   const words = message.split(/\s+/).filter((word) => word !== '');
