@@ -21,7 +21,7 @@ export interface OpenDatabaseOptions {
   readonly urls: ConnectionStrings;
   readonly clock: Clock;
   readonly logger: StoreLogger;
-  /** Connections for requests; as many and two more are kept for system work. */
+  /** Connections for requests. */
   readonly poolSize?: number;
   /** Test databases are copied from one that is prepared already. */
   readonly prepared?: boolean;
@@ -39,6 +39,12 @@ export interface DatabaseHandle {
   close(): Promise<void>;
 }
 
+/**
+ * Jobs hold up to three of these and deliveries of events up to four, and what those do needs further ones: with
+ * fewer than eight they could wait for each other.
+ */
+const SYSTEM_CONNECTIONS = 12;
+
 export async function openDatabase(options: OpenDatabaseOptions): Promise<DatabaseHandle> {
   const { urls, clock, logger } = options;
   if (!options.prepared) {
@@ -47,7 +53,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   }
   const size = options.poolSize ?? 10;
   const appPool = makePool(urls.app, size, 'virgil', logger);
-  const systemPool = makePool(urls.app, size + 2, 'virgil system', logger);
+  const systemPool = makePool(urls.app, SYSTEM_CONNECTIONS, 'virgil system', logger);
   const listeners = new Set<(commits: readonly Commit[]) => void>();
   const committed = (commits: readonly Commit[]) => {
     if (commits.length > 0) for (const listener of listeners) listener(commits);

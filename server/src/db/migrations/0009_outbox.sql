@@ -43,7 +43,7 @@ create table outbox_deliveries (
   parked_at timestamptz(3),
   last_error text
 );
-create index outbox_deliveries_heads on outbox_deliveries (subscription, key, id) where parked_at is null;
+create index outbox_deliveries_heads on outbox_deliveries (subscription, key, event_id) where parked_at is null;
 create index outbox_deliveries_due on outbox_deliveries (subscription, due_at) where parked_at is null;
 alter table outbox_deliveries enable row level security, force row level security;
 create policy system_all on outbox_deliveries for all to app_system using (true) with check (true);

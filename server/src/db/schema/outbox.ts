@@ -57,7 +57,7 @@ export const outboxDeliveries = pgTable(
     lastError: text('last_error'),
   },
   (table) => [
-    index('outbox_deliveries_heads').on(table.subscription, table.key, table.id).where(sql`parked_at is null`),
+    index('outbox_deliveries_heads').on(table.subscription, table.key, table.eventId).where(sql`parked_at is null`),
     index('outbox_deliveries_due').on(table.subscription, table.dueAt).where(sql`parked_at is null`),
     systemDoesAll(),
   ],
