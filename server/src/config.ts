@@ -1,4 +1,5 @@
 /** Everything that can be set from outside, read once and checked; a mistake is named by its variable. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { StartupProblem } from './startup-problem.ts';
@@ -28,6 +29,7 @@ const environment = z
     VIRGIL_TLS_KEY: z.string().optional(),
     RTMP_PORT: port.default(1935),
     MEDIA_UDP_PORT: port.default(40_000),
+    MEDIA_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
     MEDIA_ANNOUNCED_IP: z.union([z.ipv4(), z.ipv6()], { error: 'must be an IP address' }).optional(),
     VIRGIL_CLASSIFIER: z.enum(['local', 'scripted']).default('local'),
     VIRGIL_RATE_LIMITS: switched('on'),
@@ -68,6 +70,8 @@ export interface Config {
   readonly port: number;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** PUBLIC_URL was given: requests of pages under any other address are refused. */
+  readonly publicUrlIsFixed: boolean;
   readonly trustProxy: boolean | number | string;
   /** Absolute. */
   readonly dataFolder: string;
@@ -76,7 +80,7 @@ export interface Config {
   /** Files with a certificate and its key; `self-signed` is made on the fly for `--https`; null is plain http. */
   readonly tls: { readonly cert: string; readonly key: string } | 'self-signed' | null;
   readonly rtmpPort: number;
-  readonly media: { readonly udpPort: number; readonly announcedIp: string | null };
+  readonly media: { readonly udpPort: number; readonly announcedIp: string | null; readonly workers: number };
   readonly classifier: 'local' | 'scripted';
   readonly rateLimits: boolean;
   readonly admin: { readonly email: string; readonly password: string } | null;
@@ -100,12 +104,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     host: values.HOST ?? (open ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,
     publicUrl: (values.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrlIsFixed: values.PUBLIC_URL !== undefined,
     trustProxy: trustProxyOf(values.TRUST_PROXY),
     dataFolder: path.resolve(values.VIRGIL_DATA),
     databaseUrl: values.DATABASE_URL ?? null,
     tls,
     rtmpPort: values.RTMP_PORT,
-    media: { udpPort: values.MEDIA_UDP_PORT, announcedIp: values.MEDIA_ANNOUNCED_IP ?? null },
+    media: {
+      udpPort: values.MEDIA_UDP_PORT,
+      announcedIp: values.MEDIA_ANNOUNCED_IP ?? null,
+      // A worker fills a core; the other half of the machine is for packagers, chat and the database.
+      workers: values.MEDIA_WORKERS ?? Math.max(1, Math.floor(availableParallelism() / 2)),
+    },
     classifier: values.VIRGIL_CLASSIFIER,
     rateLimits: values.VIRGIL_RATE_LIMITS === 'on',
     admin:

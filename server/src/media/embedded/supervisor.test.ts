@@ -6,16 +6,15 @@ import { RtpPublisher } from '../../../test/kit/rtp-publisher.ts';
 import { sdpOffer } from '../../../test/kit/sdp-offers.ts';
 import { WhepViewer } from '../../../test/kit/whep-viewer.ts';
 import { mediaEngineSuite } from '../engine.suite.ts';
-import { EmbeddedMediaEngine } from './supervisor.ts';
+import { createEmbeddedMedia } from './index.ts';
 
 const patience = { timeout: 8_000, interval: 20 };
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-mediaEngineSuite('embedded, without a packager', async () => {
+mediaEngineSuite('embedded', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'virgil-media-'));
   const options = { host: '127.0.0.1', udpPort: 0, announcedIp: null, workers: 1, rtmpPort: null, folder, log: quiet };
-  const packagerCapabilities = { aac: false, recording: false, thumbnails: false, pcmTap: false, missing: [] };
-  const engine = new EmbeddedMediaEngine(options, { forkPackager: null, packagerCapabilities, startRtmpIngest: null });
+  const engine = createEmbeddedMedia(options);
   await engine.start();
   const clients: { close(): void }[] = [];
   return {

@@ -45,7 +45,8 @@ export interface EmbeddedMediaOptions {
 /** Null where this machine lacks what the part needs. */
 export interface EngineParts {
   readonly forkPackager: ForkPackager | null;
-  readonly packagerCapabilities: PackagerCapabilities;
+  /** Asked once, while the workers start. */
+  readonly packagerCapabilities: () => Promise<PackagerCapabilities>;
   readonly startRtmpIngest: StartRtmpIngest | null;
 }
 
@@ -77,6 +78,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #listeners = new Set<(event: MediaEvent) => void>();
   readonly #finishing = new Set<Promise<void>>();
   readonly #missing: string[] = [];
+  #packaging: PackagerCapabilities = { aac: false, recording: false, thumbnails: false, pcmTap: false, missing: [] };
   #ingest: IngestHandle | null = null;
   #lookup: StreamKeyLookup = () => null;
   #stopped = false;
@@ -104,7 +106,9 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   async start(): Promise<void> {
+    const probed = this.#parts.packagerCapabilities();
     const started = await Promise.allSettled(this.#workers.map((worker) => worker.start()));
+    this.#packaging = await probed;
     const failed = started.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
       await this.stop();
@@ -143,18 +147,18 @@ export class EmbeddedMediaEngine implements MediaEngine {
   }
 
   capabilities(): MediaCapabilities {
-    const { forkPackager, packagerCapabilities } = this.#parts;
-    const hls = forkPackager !== null;
+    const packaging = this.#packaging;
+    const hls = this.#parts.forkPackager !== null;
     return {
       whip: true,
       whep: true,
       hls,
       rtmp: this.#ingest !== null,
-      aac: hls && packagerCapabilities.aac,
-      recording: hls && packagerCapabilities.recording,
-      thumbnails: hls && packagerCapabilities.thumbnails,
-      pcmTap: hls && packagerCapabilities.pcmTap,
-      missing: [...packagerCapabilities.missing, ...this.#missing],
+      aac: hls && packaging.aac,
+      recording: hls && packaging.recording,
+      thumbnails: hls && packaging.thumbnails,
+      pcmTap: hls && packaging.pcmTap,
+      missing: [...packaging.missing, ...this.#missing],
     };
   }
 
@@ -328,6 +332,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
   async stats(streamId: StreamId): Promise<RoomStats> {
     const stream = this.#stream(streamId, 'not_found');
     const state = roomState.parse(await stream.worker.request({ type: 'stats', streamId }));
+    // What was shown once must not shrink when the worker is replaced.
+    stream.receivedMs = Math.max(stream.receivedMs, state.receivedMs);
     const packaged = await stream.packager?.handle?.stats();
     return {
       ...state,
