@@ -62,6 +62,8 @@ export function text(min: number, max: number) {
       .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(value), 'holds control characters')
       .refine((value) => codePoints(value) >= min, `at least ${min} characters`)
       .refine((value) => codePoints(value) <= max, `at most ${max} characters`)
+      // JSON Schema counts code points, as we do.
+      .meta({ minLength: min, maxLength: max })
   );
 }
 

@@ -1,11 +1,16 @@
 export { type Binding, bind, type HandlerInput, type UploadedFile } from './binding.ts';
+export { clientAddress, trustedProxies } from './client-address.ts';
 export { countAndId, decodeCursor, encodeCursor, instantAndId, pageOf } from './cursor.ts';
 export { GUEST_COOKIE, giveGuestCookie, readGuestId } from './guest-cookie.ts';
 export type { Identify, IdentifyContext } from './identify.ts';
 export { answerUnknownPaths, collectPaths } from './not-found.ts';
+export { openApiDocument } from './openapi.ts';
+export { type Dependency, registerOperationsPages } from './operations-pages.ts';
 export { isOwnOrigin, type OriginRule } from './origin.ts';
 export { asAppError, problemOf, sendProblem } from './problem.ts';
 export { addressKey, callerKey, createRateLimits, type Limit, type RateLimits } from './rate-limits.ts';
 export { registerOperations, unboundOperations } from './register-operations.ts';
 export { createHttpServer, type HttpServerOptions } from './server.ts';
+export { ownAddresses, readTlsFiles, selfSignedTls, type TlsMaterial } from './tls.ts';
 export { sniffImage } from './upload.ts';
+export { WebApp } from './web-app.ts';

@@ -8,6 +8,7 @@ import fastifyMultipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError } from '../errors.ts';
+import { type TrustProxy, trustedProxies } from './client-address.ts';
 import { isOwnOrigin, isSafeMethod, type OriginRule } from './origin.ts';
 import { asAppError, PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts';
 
@@ -24,7 +25,7 @@ export interface HttpServerOptions {
   /** Whether browsers reach us by https: HSTS, and `Secure` on cookies. */
   readonly secure: boolean;
   /** Addresses or hop count of proxies whose forwarding headers are believed. */
-  readonly trustProxy?: boolean | string | number | undefined;
+  readonly trustProxy?: TrustProxy;
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
 }
 
@@ -34,7 +35,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const fastify = Fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: trusted(options.trustProxy),
+    trustProxy: trustedProxies(options.trustProxy ?? false),
     bodyLimit: JSON_LIMIT_BYTES,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     connectionTimeout: 0,
@@ -76,13 +77,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   fastify.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   return fastify;
-}
-
-function trusted(
-  rule: HttpServerOptions['trustProxy'],
-): boolean | string | ((address: string, hop: number) => boolean) {
-  if (typeof rule === 'number') return (_address, hop) => hop <= rule;
-  return rule ?? false;
 }
 
 /** An empty body is no body: many clients name the type and then send nothing. */

@@ -146,6 +146,11 @@ async function asAuthRefusal<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** better-auth prefixes its cookies where they are `Secure`. */
+export function sessionCookieName(secure: boolean): string {
+  return `${secure ? '__Secure-' : ''}virgil.session_token`;
+}
+
 export function resetPageUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/reset-password?token=${encodeURIComponent(token)}`;
 }

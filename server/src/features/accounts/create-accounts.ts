@@ -1,6 +1,8 @@
 /** Puts accounts together: better-auth beside our tables, the answer to "who calls", and the operations. */
+import type { UserId } from '@virgil/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import type { Person } from '../../actor.ts';
 import { AppError } from '../../errors.ts';
 import type { Binding, Identify, RateLimits } from '../../http/index.ts';
 import { createApiKeys } from './api-keys.ts';
@@ -14,11 +16,12 @@ import { ensureProfile } from './ensure-profile.ts';
 import { ensureAdminFromEnvironment, isSetupNeeded, issueSetupLink } from './first-admin.ts';
 import { createIdentify } from './identify.ts';
 import { migrateAuth } from './migrate-auth.ts';
+import { readStanding } from './profile-store.ts';
 import { accountsRoutes, registerAvatarRoute } from './routes.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
 export interface AccountsOptions
-  extends Pick<AccountsDeps, 'database' | 'clock' | 'logger' | 'publicUrl' | 'ingestOf' | 'notify'>,
+  extends Pick<AccountsDeps, 'database' | 'clock' | 'logger' | 'publicUrl' | 'ingestOf'>,
     Pick<AuthOptions, 'mailer' | 'twitch' | 'secret' | 'ownOrigins'> {
   /** Logs in as better-auth's own role. */
   readonly authPool: Pool;
@@ -35,6 +38,8 @@ export interface AccountsDoor {
   migrate(): Promise<void>;
   register(fastify: FastifyInstance): void;
   isSetupNeeded(): Promise<boolean>;
+  /** For those known by a media token alone. Null: there is no such person, or a penalty is in force. */
+  personById(id: UserId): Promise<Person | null>;
   ensureAdmin(admin: { readonly email: string; readonly password: string }): Promise<void>;
   /** Null when there is an admin. */
   issueSetupLink(): Promise<string | null>;
@@ -73,6 +78,12 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
     register(fastify) {
       registerAuthRoutes(fastify, auth, signInLimits, options.publicUrl);
       registerAvatarRoute(fastify, avatars);
+    },
+    async personById(id) {
+      const standing = await database.asSystem('who is behind a token', (tx) =>
+        readStanding(tx, id, options.clock.now()),
+      );
+      return standing === null || standing.isBanned ? null : { kind: 'person', userId: id, role: standing.role };
     },
     isSetupNeeded: () => isSetupNeeded(deps),
     ensureAdmin: (admin) => ensureAdminFromEnvironment(deps, admin),

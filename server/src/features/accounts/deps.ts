@@ -2,20 +2,11 @@
 import type { accounts, OutputOf } from '@virgil/contract';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import type { Database, Tx } from '../../db/database.ts';
+import type { Database } from '../../db/database.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { Auth } from './auth.ts';
 import type { AuthUsers } from './auth-users.ts';
 import type { AvatarStore } from './avatar-store.ts';
-
-export interface Notice {
-  readonly userId: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly data: Record<string, string>;
-  readonly sentBy: string | null;
-  readonly at: Date;
-}
 
 export interface AccountsDeps {
   readonly auth: Auth;
@@ -28,6 +19,4 @@ export interface AccountsDeps {
   readonly publicUrl: string;
   /** The addresses an encoder publishes to with this key. */
   readonly ingestOf: (streamKey: string) => OutputOf<typeof accounts.getStreamKey>;
-  /** Writes to someone's inbox, in the transaction of what it tells. */
-  readonly notify: (tx: Tx, notice: Notice) => Promise<void>;
 }

@@ -30,8 +30,16 @@ export async function ensureAdminFromEnvironment(
     if (await isSetupNeeded(deps)) await deps.database.asSystem('first admin', (tx) => promote(tx, deps, existing.id));
     return;
   }
-  const id = await createAccount(deps, { ...admin, displayName: 'Virgil' });
+  const id = await createAccount(deps, { ...admin, displayName: await freeAdminName(deps) });
   await deps.database.asSystem('first admin', (tx) => promote(tx, deps, id));
+}
+
+async function freeAdminName(deps: AccountsDeps): Promise<string> {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? 'Virgil Admin' : `Virgil Admin ${n}`;
+    const { skeleton } = parseDisplayName(name, 'displayName');
+    if (!(await deps.database.asSystem('is a name free', (tx) => isNameTaken(tx, skeleton)))) return name;
+  }
 }
 
 /** The link for the terminal, or null when there is an admin. */

@@ -1,4 +1,8 @@
 /** The door of accounts. */
+export { sessionCookieName } from './auth.ts';
 export { type AccountsDoor, type AccountsOptions, createAccounts } from './create-accounts.ts';
 export type { AccountEvent, ProfileChanged, StreamKeyReset } from './events.ts';
+export { createMailer, type Mailer } from './mailer.ts';
+export { migrateAuthSchema } from './migrate-auth.ts';
 export { nameSkeleton } from './name-skeleton.ts';
+export { ensureStreamKey } from './stream-key.ts';

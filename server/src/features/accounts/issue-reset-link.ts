@@ -4,6 +4,7 @@ import type { accounts, OutputOf, UserId } from '@virgil/contract';
 import type { Caller } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import { AppError } from '../../errors.ts';
+import { notify } from '../notifications/index.ts';
 import { personOf } from './actor-of.ts';
 import { resetPageUrl } from './auth.ts';
 import type { AccountsDeps } from './deps.ts';
@@ -29,7 +30,7 @@ export async function issueResetLink(
       at,
       details: {},
     });
-    await deps.notify(tx, {
+    await notify(tx, {
       userId: id,
       kind: 'reset_link_issued',
       text: 'An admin issued a link by which a new password can be set for your account.',

@@ -1,7 +1,8 @@
 /** Creates and extends better-auth's tables. A stamp makes a warm start one query. */
 import { getMigrations } from 'better-auth/db/migration';
 import type { Pool } from 'pg';
-import { type Auth, authSchemaStamp } from './auth.ts';
+import { pino } from 'pino';
+import { type Auth, authSchemaStamp, createAuth } from './auth.ts';
 
 /** Two nodes starting at once: one migrates, the other waits and then finds the stamp. */
 const LOCK = 7_184_602_311;
@@ -26,6 +27,23 @@ export async function migrateAuth(auth: Auth, pool: Pool): Promise<void> {
     await lock.query('select pg_advisory_unlock($1)', [LOCK]);
     lock.release();
   }
+}
+
+/** The tables alone, for a database that is prepared ahead of any server (tests copy one). */
+export async function migrateAuthSchema(pool: Pool): Promise<void> {
+  const auth = createAuth({
+    pool,
+    publicUrl: 'http://localhost',
+    // Nobody signs in through this one.
+    secret: 'only-the-shape-of-the-tables-matters-here',
+    logger: pino({ level: 'silent' }),
+    ownOrigins: () => [],
+    mailer: null,
+    twitch: null,
+    admitName: async (name) => name,
+    onUserCreated: async () => {},
+  });
+  await migrateAuth(auth, pool);
 }
 
 async function readStamp(pool: Pool): Promise<string | null> {

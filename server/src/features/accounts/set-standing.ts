@@ -5,6 +5,7 @@ import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { AppError } from '../../errors.ts';
+import { notify } from '../notifications/index.ts';
 import { personOf } from './actor-of.ts';
 import { describeUser, findUser, type UserRow } from './admin-user-store.ts';
 import type { AccountsDeps } from './deps.ts';
@@ -25,7 +26,7 @@ export async function setTier(deps: AccountsDeps, caller: Caller, id: UserId, ti
       at,
       details: { from: before.tier, to: tier },
     });
-    await deps.notify(tx, {
+    await notify(tx, {
       userId: id,
       kind: 'tier_changed',
       text: `Your tier is now ${tier}.`,
@@ -64,7 +65,7 @@ export async function setRole(
       at,
       details: { from: before.role, to: role },
     });
-    await deps.notify(tx, {
+    await notify(tx, {
       userId: id,
       kind: 'role_changed',
       text: `Your platform role is now ${role}.`,

@@ -17,7 +17,7 @@ export const newStreamKey = (): string => `live_${randomBytes(24).toString('base
 
 export async function getStreamKey(deps: AccountsDeps, caller: Caller): Promise<Ingest> {
   const { userId } = personOf(caller);
-  const key = await deps.database.asActor(caller.actor, (tx) => readStreamKey(tx, userId));
+  const key = await deps.database.asActor(caller.actor, (tx) => ensureStreamKey(tx, userId, deps.clock.now()));
   return deps.ingestOf(key);
 }
 
@@ -43,12 +43,14 @@ export async function resetStreamKey(deps: AccountsDeps, caller: Caller): Promis
   return deps.ingestOf(key);
 }
 
-async function readStreamKey(tx: Tx, channelId: string): Promise<string> {
-  const [found] = await tx
-    .select({ key: streamKeys.key })
-    .from(streamKeys)
-    .where(eq(streamKeys.channelId, channelId))
-    .limit(1);
-  if (found === undefined) throw new Error('a channel has no stream key');
-  return found.key;
+/** The channel's key. It is made with the channel; one that is missing is made now. */
+export async function ensureStreamKey(tx: Tx, channelId: string, at: Date): Promise<string> {
+  const read = () =>
+    tx.select({ key: streamKeys.key }).from(streamKeys).where(eq(streamKeys.channelId, channelId)).limit(1);
+  const [found] = await read();
+  if (found !== undefined) return found.key;
+  await tx.insert(streamKeys).values({ channelId, key: newStreamKey(), createdAt: at }).onConflictDoNothing();
+  const [made] = await read();
+  if (made === undefined) throw new Error('a stream key vanished while it was made');
+  return made.key;
 }

@@ -1,0 +1,380 @@
+/**
+ * The one place that chooses implementations and hands them over. Read it from top to bottom: storage, people, rooms,
+ * media, features, HTTP; `close` undoes it in a stated order.
+ */
+import path from 'node:path';
+import type { StreamId, UserId, VideoId } from '@virgil/contract';
+import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Person } from './actor.ts';
+import { type Clock, realClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { dataSecret } from './data-secret.ts';
+import { createDispatcher, createTestClock, type DatabaseHandle, openStorage, type TestClock } from './db/index.ts';
+import { createAccounts, createMailer, ensureStreamKey, sessionCookieName } from './features/accounts/index.ts';
+import { channelRoutes } from './features/channels/index.ts';
+import { Chat } from './features/chat/index.ts';
+import { type Classifier, createTextScoring, ruleFilter, scriptedClassifier } from './features/classification/index.ts';
+import { instanceRoutes } from './features/instance/index.ts';
+import {
+  ActiveStreams,
+  type LivestreamDeps,
+  liveOf,
+  livestreamJobs,
+  livestreamReactions,
+  livestreamRoutes,
+  MediaWatch,
+  resumeStreams,
+  streamGate,
+} from './features/livestreams/index.ts';
+import { createMediaAccess, type MediaGate, MediaTokens } from './features/media-access/index.ts';
+import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
+import { Presence } from './features/presence/index.ts';
+import { reportRoutes } from './features/reports/index.ts';
+import { keepRecordings, type VideoDeps, VideoFiles, videoGate, videoRoutes } from './features/videos/index.ts';
+import {
+  answerUnknownPaths,
+  type Binding,
+  clientAddress,
+  collectPaths,
+  createHttpServer,
+  createRateLimits,
+  type OriginRule,
+  readTlsFiles,
+  registerOperations,
+  registerOperationsPages,
+  selfSignedTls,
+  type TlsMaterial,
+  trustedProxies,
+  WebApp,
+} from './http/index.ts';
+import { createJobRunner, makePartitionsJob } from './jobs/index.ts';
+import { asPortProblem, freePort } from './listen.ts';
+import { createEmbeddedMedia } from './media/embedded/index.ts';
+import type { MediaEngine } from './media/engine.ts';
+import { createLogger, createMetrics } from './observability/index.ts';
+import { type Realtime, realtimeMetrics, SocketServer } from './realtime/index.ts';
+import { runShutdown, type ShutdownStep } from './shutdown.ts';
+import { subscriptions } from './subscriptions.ts';
+
+/** What tests put in place of the real thing. */
+export interface AppOverrides {
+  readonly logger?: Logger;
+  readonly storage?: DatabaseHandle;
+  readonly clock?: TestClock;
+  readonly engine?: MediaEngine;
+  readonly classifier?: Classifier;
+  /** Folder of the built web app. */
+  readonly webFolder?: string;
+}
+
+export interface App {
+  readonly url: string;
+  readonly fastify: FastifyInstance;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly testClock: TestClock | null;
+  readonly storage: DatabaseHandle;
+  readonly engine: MediaEngine;
+  readonly realtime: Realtime;
+  readonly bindings: readonly Binding[];
+  readonly metrics: Registry;
+  /** Resolves when everything that was announced has been followed. */
+  settle(): Promise<void>;
+  /** What a person at the terminal should read: the set-up link, and what is missing. */
+  notes(): Promise<{ setupLink: string | null; missing: readonly string[] }>;
+  listen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const VERSION = '0.1.0';
+const CLASSIFIER_LIMIT_MS = 250;
+const WEB_FOLDER = path.join(import.meta.dirname, '../../web/dist');
+
+export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const logger = overrides.logger ?? createLogger(config);
+  const metrics = createMetrics();
+  const port = await freePort(config.host, config.port);
+  const publicUrl = config.port === 0 ? config.publicUrl.replace(/:0$/, `:${port}`) : config.publicUrl;
+  const secure = publicUrl.startsWith('https://');
+  const origin: OriginRule = { allowed: config.publicUrlIsFixed ? [new URL(publicUrl).origin] : [] };
+  const rateLimits = createRateLimits(config.rateLimits);
+  const trust = trustedProxies(config.trustProxy);
+  const testMode = config.mode === 'test';
+
+  // Storage
+  const testClock = testMode ? (overrides.clock ?? createTestClock()) : null;
+  const clock = testClock ?? realClock;
+  const storage =
+    overrides.storage ??
+    (await openStorage({ dataFolder: config.dataFolder, databaseUrl: config.databaseUrl, clock, logger }));
+  const { database } = storage;
+  const authPool = new pg.Pool({
+    connectionString: storage.urls.auth,
+    max: 8,
+    application_name: 'virgil auth',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    options: '-c search_path=auth',
+  });
+  authPool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
+
+  // Ended in the reverse order of what follows: first what lets people in, last what keeps their data.
+  const undo: ShutdownStep[] = [];
+  const onEnd = (name: string, run: () => unknown) => undo.unshift({ name, run: async () => void (await run()) });
+  onEnd('database', () => storage.close());
+  onEnd('pools', () => authPool.end());
+
+  try {
+    await testClock?.attach(database);
+    onEnd('test clock', () => testClock?.stop());
+
+    // Media
+    const engine = overrides.engine ?? createEngine(config, logger);
+    onEnd('media', () => engine.stop());
+    await engine.start();
+    const tokens = new MediaTokens(Buffer.from(await dataSecret(config.dataFolder, 'media-secret'), 'base64url'));
+    const ingestOf = (streamKey: string) => ({
+      whipUrl: `${publicUrl}/whip`,
+      rtmpUrl: `rtmp://${new URL(publicUrl).hostname}:${config.rtmpPort}/live`,
+      streamKey,
+    });
+
+    // People
+    const mailer = config.smtpUrl === null ? null : createMailer(config.smtpUrl, publicUrl);
+    onEnd('mail', () => mailer?.close());
+    const accounts = createAccounts({
+      database,
+      authPool,
+      clock,
+      logger,
+      publicUrl,
+      rateLimits,
+      mailer,
+      ingestOf,
+      twitch: config.twitch,
+      secret: await dataSecret(config.dataFolder, 'session-secret'),
+      ownOrigins: (request) => (origin.allowed.length > 0 ? [...origin.allowed] : originsOf(request, publicUrl)),
+      avatarFolder: path.join(config.dataFolder, 'avatars'),
+      secondFactorForAdmins: config.mode === 'production',
+    });
+    await accounts.migrate();
+    if (config.admin !== null) await accounts.ensureAdmin(config.admin);
+    const { identify } = accounts;
+
+    // Rooms
+    const realtime = new SocketServer({
+      identify,
+      origin,
+      addressOf: (request) => clientAddress(request, trust),
+      rateLimits: config.rateLimits,
+      logger,
+      metrics: realtimeMetrics(metrics),
+    });
+    const presence = new Presence({ database, clock, realtime, logger });
+    onEnd('presence', () => presence.close());
+    const scoring = createTextScoring({
+      classifier: overrides.classifier ?? (config.classifier === 'scripted' ? scriptedClassifier : ruleFilter),
+      timeLimitMs: CLASSIFIER_LIMIT_MS,
+      logger,
+      registry: metrics,
+    });
+    const chat = new Chat({
+      database,
+      clock,
+      realtime,
+      presence,
+      scoring,
+      rateLimits: config.rateLimits,
+      logger,
+      registry: metrics,
+    });
+    onEnd('chat', () => chat.close());
+
+    // Livestreams, recordings and the gate to their media
+    const livestreamDeps: LivestreamDeps = {
+      database,
+      clock,
+      engine,
+      realtime,
+      tokens,
+      active: new ActiveStreams(engine),
+      logger,
+      publicUrl: () => publicUrl,
+      ingestOf,
+      ensureStreamKey,
+      readChatHistory: (actor, streamId, page) => chat.history(actor, { streamId, ...page }),
+    };
+    const videoDeps: VideoDeps = {
+      database,
+      clock,
+      tokens,
+      logger,
+      files: new VideoFiles(path.join(config.dataFolder, 'videos')),
+    };
+    const gate = mediaGate(streamGate(livestreamDeps), videoGate(videoDeps), accounts.personById);
+    const media = createMediaAccess({ gate, tokens, identify, origin, engine, rateLimits });
+    const mediaWatch = new MediaWatch(livestreamDeps);
+    onEnd('recordings', keepRecordings(videoDeps, engine));
+    onEnd('media watch', () => mediaWatch.stop());
+
+    // What happens later, and what follows from what happened
+    const dispatcher = createDispatcher({
+      handle: storage,
+      logger,
+      registry: metrics,
+      subscriptions: subscriptions({
+        chat,
+        livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
+        deliverNotices: (event) => deliverNotices({ database, realtime }, event),
+      }),
+    });
+    onEnd('outbox', async () => {
+      await dispatcher.settle();
+      await dispatcher.stop();
+    });
+    const jobs = createJobRunner({
+      handle: storage,
+      clock,
+      logger,
+      registry: metrics,
+      handlers: [makePartitionsJob, ...livestreamJobs(livestreamDeps)],
+    });
+    onEnd('jobs', () => jobs.stop());
+    testClock?.onJump(() => jobs.wake());
+    onEnd('sockets', () => realtime.close());
+
+    // HTTP
+    const tls = config.tls === null ? undefined : await tlsMaterial(config.tls, config.dataFolder);
+    const fastify = await createHttpServer({ logger, origin, secure, trustProxy: config.trustProxy, tls });
+    const known = collectPaths(fastify);
+    const bindings: Binding[] = [
+      ...accounts.bindings,
+      ...channelRoutes({ database, clock, liveOf: liveOf(engine) }),
+      ...livestreamRoutes(livestreamDeps),
+      ...videoRoutes(videoDeps),
+      ...reportRoutes({ database, clock }),
+      ...notificationRoutes({ database, clock }),
+      ...instanceRoutes({
+        config,
+        database,
+        testClock,
+        capabilities: () => engine.capabilities(),
+        isSetupNeeded: () => accounts.isSetupNeeded(),
+        rulesOnly: () => scoring.state().rulesOnly,
+        runDueWork: async () => {
+          await jobs.runDue();
+          await dispatcher.settle();
+        },
+      }),
+    ];
+    registerOperations(fastify, bindings, { identify, rateLimits, secureCookies: secure, testMode });
+    accounts.register(fastify);
+    await media.register(fastify);
+    registerOperationsPages(fastify, {
+      dependencies: [
+        { name: 'database', check: () => storage.ping() },
+        { name: 'media', check: async () => engine.capabilities() },
+        { name: 'classifier', check: () => scoring.scoreText('hello') },
+      ],
+      metrics,
+      identify,
+      rateLimits,
+      openApi: { version: VERSION, publicUrl, sessionCookie: sessionCookieName(secure), testMode },
+    });
+    const web = await WebApp.load(overrides.webFolder ?? WEB_FOLDER, secure);
+    answerUnknownPaths(fastify, known, (request, reply) => web.serve(request, reply));
+    await fastify.ready();
+    let lastRequests: Promise<void> | undefined;
+    onEnd('last requests', () => lastRequests);
+    onEnd('new requests', () => {
+      // Closes the door now; who is inside is waited for after the sockets were told.
+      lastRequests = closeHttp(fastify);
+    });
+
+    let closed: Promise<void> | undefined;
+    return {
+      url: publicUrl,
+      fastify,
+      logger,
+      clock,
+      testClock,
+      storage,
+      engine,
+      realtime,
+      bindings,
+      metrics,
+      settle: () => dispatcher.settle(),
+      async notes() {
+        const missing = [...config.warnings, ...engine.capabilities().missing];
+        if (!web.isBuilt) missing.push('The web app has not been built: the pages are not there, the API is.');
+        return { setupLink: config.admin === null ? await accounts.issueSetupLink() : null, missing };
+      },
+      async listen() {
+        await presence.start();
+        await resumeStreams(livestreamDeps);
+        mediaWatch.start();
+        dispatcher.start();
+        await jobs.start();
+        realtime.start(fastify.server, chat.commands);
+        try {
+          await fastify.listen({ host: config.host, port });
+        } catch (error) {
+          throw asPortProblem(error, config.host, port);
+        }
+      },
+      close() {
+        closed ??= runShutdown(undo, logger);
+        return closed;
+      },
+    };
+  } catch (error) {
+    await runShutdown(undo, logger);
+    throw error;
+  }
+}
+
+function createEngine({ media, host, rtmpPort, dataFolder }: Config, log: Logger): MediaEngine {
+  return createEmbeddedMedia({ ...media, host, rtmpPort, folder: path.join(dataFolder, 'recordings'), log });
+}
+
+/** Without PUBLIC_URL the page's own host is ours, whatever it is called on this network. */
+function originsOf(request: Request | undefined, publicUrl: string): string[] {
+  const origin = request?.headers.get('origin');
+  return [publicUrl, ...(origin === null || origin === undefined ? [] : [origin])];
+}
+
+function tlsMaterial(tls: NonNullable<Config['tls']>, dataFolder: string): Promise<TlsMaterial> {
+  return tls === 'self-signed' ? selfSignedTls(dataFolder) : readTlsFiles(tls);
+}
+
+/** The two features that own what is watched, behind the one question media access asks. */
+function mediaGate(
+  streams: ReturnType<typeof streamGate>,
+  videos: ReturnType<typeof videoGate>,
+  personById: (id: UserId) => Promise<Person | null>,
+): MediaGate {
+  return {
+    ...streams,
+    ...videos,
+    async mayPersonWatch(userId, { kind, id }) {
+      const person = await personById(userId);
+      if (person === null) return false;
+      // A token names what it was made for, by our own ids.
+      if (kind === 'stream') return streams.mayPersonWatchStream(userId, id as StreamId);
+      return videos.mayPersonWatchVideo(person, id as VideoId);
+    },
+  };
+}
+
+/** Requests under way get a moment; then their connections are cut. */
+async function closeHttp(fastify: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => fastify.server.closeAllConnections(), 2_000);
+  try {
+    await fastify.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}

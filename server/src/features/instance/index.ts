@@ -1,0 +1,2 @@
+/** The door of instance. */
+export { type InstanceDeps, instanceRoutes } from './routes.ts';

@@ -1,0 +1,202 @@
+/** The OpenAPI 3.1 document, made from the contract: what the edge checks is what the document says. */
+import {
+  BROADCASTS,
+  COMMANDS,
+  errorsOf,
+  OPERATIONS,
+  type Operation,
+  PROBLEM_STATUS,
+  type ProblemCode,
+  problemDocument,
+} from '@virgil/contract';
+import type { z } from 'zod';
+import { inputSchema, outputSchema } from './json-schemas.ts';
+
+type Json = Record<string, unknown>;
+
+export interface OpenApiOptions {
+  readonly version: string;
+  readonly publicUrl: string;
+  readonly sessionCookie: string;
+  /** Include operations that exist in test mode only. */
+  readonly testMode: boolean;
+}
+
+export function openApiDocument(options: OpenApiOptions): Json {
+  const components: Record<string, Json> = {};
+  const responses: Record<string, Json> = {};
+  outputSchema(problemDocument, components);
+  const paths: Record<string, Json> = {};
+  const operations = OPERATIONS.filter((operation) => options.testMode || operation.who !== 'test-mode');
+  for (const operation of operations) {
+    const path = operation.path.replace(/:([A-Za-z]+)/g, '{$1}');
+    paths[path] = {
+      ...paths[path],
+      [operation.method.toLowerCase()]: describeOperation(operation, components, responses),
+    };
+  }
+  const socket = describeSocket(components);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Virgil',
+      version: options.version,
+      description:
+        'Live streaming with due process built in. Errors are problem documents (RFC 9457) with a stable `code`. ' +
+        'Sign-in is under `/api/auth/*`. A foreign `Origin` is refused on every state change; none passes. ' +
+        'Livestream rooms speak Socket.IO on `/socket.io`: see `x-socket`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: options.publicUrl }],
+    tags: [...new Set(operations.map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: components,
+      responses,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: options.sessionCookie },
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the scope the operation names.' },
+      },
+    },
+    'x-socket': socket,
+  };
+}
+
+export function tagOf(operation: Operation): string {
+  return operation.id.split('.', 1)[0] ?? operation.id;
+}
+
+function describeOperation(
+  operation: Operation,
+  components: Record<string, Json>,
+  responses: Record<string, Json>,
+): Json {
+  const body = describeBody(operation);
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    tags: [tagOf(operation)],
+    parameters: [...parameters(operation.params, 'path'), ...parameters(operation.query, 'query')],
+    ...(body === null ? {} : { requestBody: body }),
+    responses: { ...success(operation, components), ...failures(operation, responses) },
+    security: security(operation),
+    'x-scope': operation.scope,
+  };
+}
+
+function security(operation: Operation): Json[] {
+  if (operation.who === 'test-mode') return [];
+  const known = [{ session: [] }, { apiKey: [] }];
+  return operation.who === 'anyone' ? [{}, ...known] : known;
+}
+
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = inputSchema(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = property;
+    return {
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema: where === 'query' ? asText(rest) : rest,
+    };
+  });
+}
+
+/** A coerced parameter takes any text by its type; what it must look like is the number it becomes. */
+function asText(schema: Json): Json {
+  if (!('type' in schema) && 'minimum' in schema) return { type: 'integer', ...schema };
+  return schema;
+}
+
+function describeBody(operation: Operation): Json | null {
+  if (operation.upload !== undefined) {
+    const { field, maxBytes, types } = operation.upload;
+    return {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            properties: { [field]: { type: 'string', format: 'binary', description: `At most ${maxBytes} bytes.` } },
+            required: [field],
+            additionalProperties: false,
+          },
+          encoding: { [field]: { contentType: types.join(', ') } },
+        },
+      },
+    };
+  }
+  if (operation.body === undefined) return null;
+  return { required: true, content: { 'application/json': { schema: inputSchema(operation.body) } } };
+}
+
+function success(operation: Operation, components: Record<string, Json>): Json {
+  if (operation.output === undefined) return { [operation.status ?? 204]: { description: 'Done.' } };
+  return {
+    [operation.status ?? 200]: {
+      description: 'Done.',
+      content: { 'application/json': { schema: outputSchema(operation.output, components) } },
+    },
+  };
+}
+
+/** One response a status, with the exact codes it may carry; equal ones are one component. */
+function failures(operation: Operation, responses: Record<string, Json>): Json {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of [...errorsOf(operation)].sort()) {
+    byStatus.set(PROBLEM_STATUS[code], [...(byStatus.get(PROBLEM_STATUS[code]) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => {
+      const name = `Problem${status}-${codes.join('-')}`;
+      responses[name] ??= describeProblem(status, codes);
+      return [status, { $ref: `#/components/responses/${name}` }];
+    }),
+  );
+}
+
+function describeProblem(status: number, codes: readonly ProblemCode[]): Json {
+  return {
+    description: codes.map((code) => `\`${code}\``).join(', '),
+    ...(status === 429 ? { headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } } } : {}),
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [
+            { $ref: '#/components/schemas/ProblemDocument' },
+            { type: 'object', properties: { status: { const: status }, code: { enum: codes } } },
+          ],
+        },
+      },
+    },
+  };
+}
+
+function describeSocket(components: Record<string, Json>): Json {
+  return {
+    path: '/socket.io',
+    description:
+      'Socket.IO 4, default namespace. The handshake takes the session cookie, or an API key as `auth: { token }`. ' +
+      'Every command is acknowledged `{ok: true, …}` or `{ok: false, error: {code, message, retryAfterMs?}}`.',
+    commands: COMMANDS.map((command) => ({
+      name: command.name,
+      who: command.who,
+      summary: command.summary,
+      payload: inputSchema(command.input),
+      acknowledgement: outputSchema(command.ack, components),
+      errors: command.errors,
+    })),
+    broadcasts: BROADCASTS.map((broadcast) => ({
+      name: broadcast.name,
+      room: broadcast.room,
+      summary: broadcast.summary,
+      payload: outputSchema(broadcast.payload, components),
+    })),
+  };
+}
