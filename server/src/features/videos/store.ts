@@ -1,5 +1,5 @@
 /** SQL of recordings. */
-import type { VideoId } from '@virgil/contract';
+import type { StreamId, VideoId } from '@virgil/contract';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { containing } from '../../db/like-pattern.ts';
@@ -62,3 +62,22 @@ export async function insertVideo(tx: Tx, video: typeof videos.$inferInsert): Pr
     .returning({ id: videos.id });
   return rows.length > 0;
 }
+
+export interface StoredRecording {
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+  readonly fileKey: string;
+  readonly thumbnailKey: string | null;
+  readonly updatedAt: Date;
+}
+
+/** Puts the longer recording in the shorter one's place; returns the keys of the files that nothing names any more. */
+export async function replaceFile(tx: Tx, streamId: StreamId, recording: StoredRecording): Promise<string[]> {
+  const [present] = await tx.select().from(videos).where(eq(videos.streamId, streamId)).for('update');
+  if (present === undefined || present.durationMs >= recording.durationMs) return keysOf(recording);
+  await tx.update(videos).set(recording).where(eq(videos.id, present.id));
+  return keysOf(present);
+}
+
+const keysOf = ({ fileKey, thumbnailKey }: Pick<StoredRecording, 'fileKey' | 'thumbnailKey'>): string[] =>
+  thumbnailKey === null ? [fileKey] : [fileKey, thumbnailKey];

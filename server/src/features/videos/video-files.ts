@@ -26,4 +26,8 @@ export class VideoFiles {
       await rm(from, { force: true });
     }
   }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true });
+  }
 }
