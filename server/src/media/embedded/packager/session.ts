@@ -5,7 +5,7 @@
 import type { FeedMessage, FeedSource, FeedTrack } from '../feed.ts';
 import { type AccessUnit, H264Depacketiser } from './h264-depacketiser.ts';
 import { lengthPrefixed } from './length-prefixed.ts';
-import { audioClock, type VideoTrack, type videoClock } from './mp4/tracks.ts';
+import { audioClock, type VideoTrack, videoClock } from './mp4/tracks.ts';
 import { ReorderBuffer } from './reorder-buffer.ts';
 import { parseRtp, type RtpPacket } from './rtp-packet.ts';
 import type { OpenSample } from './segmenter.ts';
