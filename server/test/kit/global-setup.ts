@@ -13,6 +13,7 @@ import { startEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres.t
 import { livingOwner } from '../../src/db/embedded/owner-file.ts';
 import { findOrphan, stopPostmaster } from '../../src/db/embedded/postmaster.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
+import { migrateAuthSchema } from '../../src/features/accounts/index.ts';
 import { silentLogger } from './silent-logger.ts';
 
 declare module 'vitest' {
@@ -31,7 +32,7 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweepKilledRuns();
   const dataFolder = await mkdtemp(path.join(tmpdir(), PREFIX));
-  const postgres = await startEmbeddedPostgres({ dataFolder, settings: FAST });
+  const postgres = await startEmbeddedPostgres({ dataFolder, settings: FAST, logger: silentLogger });
   const teardown = async () => {
     await postgres.stop();
     await rm(dataFolder, { recursive: true, force: true });
@@ -54,6 +55,9 @@ async function makeTemplate(clusterUrl: string): Promise<void> {
   const urls = connectionStrings(withDatabase(clusterUrl, TEMPLATE), '');
   const handle = await openDatabase({ urls, clock: realClock, logger: silentLogger, poolSize: 1 });
   await handle.close();
+  const auth = new pg.Pool({ connectionString: urls.auth, max: 2, options: '-c search_path=auth' });
+  await migrateAuthSchema(auth);
+  await auth.end();
 }
 
 /** Runs that were killed leave a cluster behind. */
