@@ -77,11 +77,12 @@ export async function readRoom(tx: Tx, streamId: string): Promise<RoomContent | 
 /** What the room must know about a person; read with their own rights. Null when their account is gone. */
 export async function readPerson(tx: Tx, person: Person, channelId: ChannelId, now: Date): Promise<KnownPerson | null> {
   const [profile] = await tx
-    .select({ displayName: profiles.displayName })
+    .select({ displayName: profiles.displayName, role: profiles.role })
     .from(profiles)
     .where(eq(profiles.id, person.userId));
   if (!profile) return null;
-  const standing = await readStanding(tx, channelId, person);
+  // The role of today, not the one this connection was made with.
+  const standing = await readStanding(tx, channelId, { ...person, role: profile.role });
   const [followed] = await tx
     .select({ since: follows.since })
     .from(follows)
