@@ -5,16 +5,18 @@ import { defineConfig } from 'vitest/config';
 /**
  * Projects: `unit` needs nothing but Node and is the quick half; `database` runs against one PostgreSQL started for the
  * whole run; `clients` runs foreign clients against a whole server; `scripts` tries the start scripts on copies.
- * A server test belongs to `database` when it imports the test database, itself or through what it imports.
+ * A server test belongs to `database` when it imports the test database, itself or through what it imports, or starts
+ * a PostgreSQL of its own.
  */
 const root = import.meta.dirname;
 const globalSetup = path.join(root, 'server/test/kit/global-setup.ts');
 const databaseKit = path.join(root, 'server/test/kit/database.ts');
+const embeddedPostgres = path.join(root, 'server/src/db/embedded/embedded-postgres.ts');
 
 const reaches = new Map<string, boolean>();
 
 function reachesDatabase(file: string): boolean {
-  if (file === databaseKit) return true;
+  if (file === databaseKit || file === embeddedPostgres) return true;
   const known = reaches.get(file);
   if (known !== undefined) return known;
   reaches.set(file, false);

@@ -25,8 +25,8 @@ export async function openStorage(options: StorageOptions): Promise<DatabaseHand
 }
 
 async function openEmbedded({ dataFolder, clock, logger }: StorageOptions): Promise<DatabaseHandle> {
-  const postgres = await startEmbeddedPostgres({ dataFolder });
-  if (postgres.adopted) logger.warn({ pid: postgres.pid }, 'took over the database of a server that was killed');
+  const postgres = await startEmbeddedPostgres({ dataFolder, logger });
+  if (postgres.adopted) logger.warn({ pid: postgres.pid() }, 'took over the database of a server that was killed');
   try {
     await createDatabase(postgres.url);
     const urls = connectionStrings(withDatabase(postgres.url, DATABASE), '');

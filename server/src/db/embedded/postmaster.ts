@@ -34,11 +34,13 @@ const SETTINGS = {
   log_error_verbosity: 'terse',
 } as const;
 
+/** On `samePort`, so that the pools that know it find the new one. */
 export async function startPostmaster(
   folder: ClusterFolder,
   native: NativeFiles,
   user: SystemUser | null,
   settings: Readonly<Record<string, string>>,
+  samePort?: number,
 ): Promise<Postmaster> {
   const orphan = await findOrphan(folder.cluster);
   if (orphan) return orphan;
@@ -46,7 +48,7 @@ export async function startPostmaster(
   // A killed postmaster's children may hold its shared memory for a moment; another process may take the port.
   for (let attempt = 0; attempt < 8; attempt++) {
     if (attempt > 0) await sleep(700);
-    const port = await freePort();
+    const port = samePort ?? (await freePort());
     const started = await tryStart(folder, native, user, { ...SETTINGS, ...settings, port: String(port) });
     if (typeof started === 'number') return { pid: started, port, adopted: false };
     said = started;
