@@ -1,6 +1,7 @@
 /** The engine that comes with the platform: SFU workers, a packager per live stream, RTMP. */
 
 import { probeAv } from './av/probe-av.ts';
+import { startRtmpIngest } from './ingest/index.ts';
 import { describeCapabilities } from './packager/capabilities.ts';
 import { forkPackager } from './packager/index.ts';
 import { EmbeddedMediaEngine, type EmbeddedMediaOptions } from './supervisor.ts';
@@ -12,6 +13,6 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
   return new EmbeddedMediaEngine(options, {
     forkPackager,
     packagerCapabilities: async () => describeCapabilities(await probeAv(options.log)),
-    startRtmpIngest: null,
+    startRtmpIngest,
   });
 }

@@ -33,6 +33,8 @@ export interface PackagerOptions {
 export interface PackagerStats {
   readonly hlsViewers: number;
   readonly audioCodecs: readonly ('opus' | 'aac')[];
+  /** A sentence for the creator, e.g. that the recording had to stop. */
+  readonly notice: string | null;
 }
 
 /** A packager child of one stream, ready to take media. */

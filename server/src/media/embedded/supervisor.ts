@@ -337,6 +337,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
     const packaged = await stream.packager?.handle?.stats();
     return {
       ...state,
+      notice: state.notice ?? packaged?.notice ?? null,
       hlsViewers: packaged?.hlsViewers ?? 0,
       audioCodecs: packaged?.audioCodecs ?? (state.state === 'live' ? ['opus'] : []),
     };

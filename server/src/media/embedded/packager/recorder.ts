@@ -2,14 +2,21 @@
  * Writes a stream to disk, one fragment for each segment. Never holds up the stream: when the disk is full or too
  * slow, recording stops and says so, and what was written stays playable.
  */
-import { type FileHandle, open, rename, statfs, writeFile } from 'node:fs/promises';
+import { access, type FileHandle, open, rename, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Part, Rendition, Segment } from './live-parts.ts';
 import { fragment } from './mp4/fragment.ts';
 import { type AudioTrack, clockOf, type Sample, type Track } from './mp4/tracks.ts';
 import { inOneConfiguration } from './one-configuration.ts';
-import { describeUnfinished, finishRecording, readRecording, recordingHead, writeFully } from './recording-file.ts';
-import { recordingPaths } from './recording-paths.ts';
+import {
+  describeFinished,
+  describeUnfinished,
+  finishRecording,
+  readRecording,
+  recordingHead,
+  writeFully,
+} from './recording-file.ts';
+import { type RecordingPaths, recordingPaths } from './recording-paths.ts';
 
 /** A disk this far behind will not catch up. */
 const maxQueuedBytes = 64 * 1024 * 1024;
@@ -170,10 +177,24 @@ export async function finishFolder(folder: string, still: Buffer | undefined): P
     if (reasonOf(error) === 'the disk is full') return describeUnfinished(paths.growing);
     throw error;
   });
-  if (finished === null) return null;
+  if (finished === null) return finishedBefore(paths);
   await rename(paths.growing, paths.done);
   const thumbnailPath = still === undefined ? null : await writeStill(paths.still, still);
   return { path: paths.done, thumbnailPath, ...finished };
+}
+
+/** The server died after the file was finished and before it could tell anybody. */
+async function finishedBefore(paths: RecordingPaths): Promise<FinishedFile | null> {
+  const facts = await describeFinished(paths.done).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (facts === null) return null;
+  const thumbnailPath = await access(paths.still).then(
+    () => paths.still,
+    () => null,
+  );
+  return { path: paths.done, thumbnailPath, ...facts };
 }
 
 /** A recording without a still is better than none. */

@@ -8,7 +8,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ascii, box, u32, u64 } from './mp4/boxes.ts';
 import { initSegment } from './mp4/fragment.ts';
 import { movieBox, type TrackLayout } from './mp4/progressive.ts';
-import { readBoxHead, readFragment } from './mp4/read-boxes.ts';
+import { findBox, readBoxHead, readFragment } from './mp4/read-boxes.ts';
 import { readTracks } from './mp4/read-tracks.ts';
 import type { Chunk, SampleFacts } from './mp4/sample-tables.ts';
 import { clockOf, type Track, trackId } from './mp4/tracks.ts';
@@ -85,6 +85,26 @@ export async function describeUnfinished(path: string): Promise<{ durationMs: nu
   try {
     const contents = await readRecording(file);
     return contents === null ? null : { durationMs: Math.round(contents.endSeconds * 1000), sizeBytes: contents.end };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The facts of a file that was finished before. Null when it cannot be read. */
+export async function describeFinished(path: string): Promise<{ durationMs: number; sizeBytes: number } | null> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    for (let at = 0; at + 8 <= size; ) {
+      const head = readBoxHead(await readAt(file, at, Math.min(16, size - at)), 0);
+      if (head === null || at + head.size > size) return null;
+      if (head.type === 'moov') {
+        const header = findBox(await readAt(file, at + 8, head.size - 8), ['mvhd']);
+        return header === null ? null : { durationMs: Number(header.readBigUInt64BE(24)), sizeBytes: size };
+      }
+      at += head.size;
+    }
+    return null;
   } finally {
     await file.close();
   }
