@@ -75,7 +75,10 @@ async function apply(client: Client, migration: Migration, at: Date): Promise<vo
   await client.query('begin');
   try {
     await client.query('set local role virgil_owner');
+    // Who takes a function over must be able to create in its schema; at run time nobody may.
+    await client.query('grant create on schema public to app_system');
     await client.query(migration.sql);
+    await client.query('revoke create on schema public from app_system');
     await client.query('insert into virgil_migrations (name, sha256, applied_at) values ($1, $2, $3)', [
       migration.name,
       migration.sha256,

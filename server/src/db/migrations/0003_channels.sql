@@ -45,9 +45,6 @@ create table channel_members (
 );
 create index channel_members_user on channel_members (user_id);
 
--- A definer must be able to create in the schema while it takes a function over.
-grant create on schema public to app_system;
-
 -- Security definer, so that a policy may ask them without asking itself again.
 create function app_channels_i_moderate() returns setof text
   language sql stable security definer set search_path = public
@@ -105,5 +102,3 @@ begin
 end $$;
 alter function app_count_follower() owner to app_system;
 create trigger follows_counted after insert or delete on follows for each row execute function app_count_follower();
-
-revoke create on schema public from app_system;

@@ -29,10 +29,8 @@ create function app_cancel_job(job_kind text, job_key text) returns void
 as $$
   delete from jobs where kind = job_kind and key = job_key
 $$;
-grant create on schema public to app_system;
 alter function app_schedule_job(text, text, timestamptz, jsonb) owner to app_system;
 alter function app_cancel_job(text, text) owner to app_system;
-revoke create on schema public from app_system;
 revoke execute on function app_schedule_job(text, text, timestamptz, jsonb) from public;
 revoke execute on function app_cancel_job(text, text) from public;
 grant execute on function app_schedule_job(text, text, timestamptz, jsonb) to app_guest, app_system;
