@@ -2,7 +2,6 @@
  * Plays one livestream on a video element: opens WebRTC, falls back to HLS, comes back by itself after a cut, and
  * tells what it is doing. Knows nothing of React; the component renders `PlayerState`.
  */
-import type { livestreams } from '@virgil/contract';
 import { type HlsSession, openHls } from './hls-session.ts';
 import {
   ATTEMPTS_BEFORE_HLS,
@@ -25,11 +24,17 @@ export interface PlayerState {
   readonly needsTapForSound: boolean;
 }
 
+export interface WaysToWatch {
+  readonly whepUrl: string;
+  readonly hlsUrl: string;
+  readonly offered: { readonly webrtc: boolean; readonly hls: boolean };
+}
+
 export interface LivePlayerOptions {
   readonly video: HTMLVideoElement;
   readonly preference: Preference;
   /** Fresh addresses (and for patron-only streams a fresh token); null when the stream cannot be watched now. */
-  getPlayback(): Promise<{ playback: livestreams.Playback; offered: { webrtc: boolean; hls: boolean } } | null>;
+  getPlayback(): Promise<WaysToWatch | null>;
   onState(state: PlayerState): void;
 }
 
@@ -156,8 +161,8 @@ export class LivePlayer {
       this.#lastProgress = performance.now();
       this.#lastFrames = 0;
       this.#lastTime = this.#options.video.currentTime;
-      if (transport === 'webrtc') await this.#openWebRtc(way.playback.whepUrl, opening.signal);
-      else if (transport === 'hls') await this.#openHls(way.playback.hlsUrl, opening.signal);
+      if (transport === 'webrtc') await this.#openWebRtc(way.whepUrl, opening.signal);
+      else if (transport === 'hls') await this.#openHls(way.hlsUrl, opening.signal);
     } catch (error) {
       if (opening.signal.aborted || this.#disposed) return;
       const status = error instanceof WhepRefused ? error.status : 0;

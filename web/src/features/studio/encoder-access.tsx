@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useInstance } from '../../api/instance.ts';
+import { asReachedHere } from '../../api/own-origin.ts';
 import { queryClient, queryOf } from '../../api/queries.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -37,11 +38,11 @@ export function EncoderAccess(): ReactNode {
       </div>
       <p className="mt-3 max-w-[66ch] text-14 text-ink-2">{t('encoderHow')}</p>
       <dl className="mt-2">
-        <Row name="WHIP" value={whipUrl} />
+        <Row name="WHIP" value={asReachedHere(whipUrl)} />
         {instance?.media.rtmp === false ? (
           <Row name="RTMP" value={null} note={t('noRtmp')} />
         ) : (
-          <Row name="RTMP" value={rtmpUrl} />
+          <Row name="RTMP" value={asReachedHere(rtmpUrl)} />
         )}
         <Row
           name={t('streamKey')}

@@ -3,6 +3,7 @@ import { livestreams, type MediaState, type StreamId } from '@virgil/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { useOutage } from '../../api/online.ts';
+import { onOwnOrigin } from '../../api/own-origin.ts';
 import { asProblem } from '../../api/problem.ts';
 import { LivePlayer, type PlayerState } from '../player/live-player.ts';
 import type { Preference } from '../player/transport-policy.ts';
@@ -39,7 +40,9 @@ export function useLivePlayer(streamId: StreamId, mediaState: MediaState, mediaE
       getPlayback: async () => {
         try {
           const stream = await call(livestreams.getLivestream, { params: { id: streamId } });
-          return stream.playback ? { playback: stream.playback, offered: stream.delivery } : null;
+          if (!stream.playback) return null;
+          const { whepUrl, hlsUrl } = stream.playback;
+          return { whepUrl: onOwnOrigin(whepUrl), hlsUrl: onOwnOrigin(hlsUrl), offered: stream.delivery };
         } catch (error) {
           const { status } = asProblem(error);
           if (status === 403 || status === 404) return null;
