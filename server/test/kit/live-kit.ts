@@ -59,6 +59,8 @@ export interface LiveKit {
   readonly deps: LivestreamDeps;
   readonly tokens: MediaTokens;
   readonly heard: Heard[];
+  /** Where recordings are kept. */
+  readonly folder: string;
   readonly fastify: FastifyInstance;
   /** Real time for tokens. */
   tokenClock: { aheadMs: number };
@@ -96,6 +98,7 @@ export async function liveKit(): Promise<LiveKit> {
     db,
     tokens,
     heard,
+    folder,
     tokenClock,
     get engine() {
       return running.engine;

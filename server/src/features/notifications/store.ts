@@ -1,11 +1,13 @@
 /** SQL of the inbox. */
 import type { notifications as contract, NotificationId, UserId } from '@virgil/contract';
-import { and, asc, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { containing } from '../../db/like-pattern.ts';
 import { notifications } from '../../db/schema/index.ts';
 
-type Row = typeof notifications.$inferSelect;
+/** Who sent a notice is not for its receiver: row security's roles may not even read the column. */
+const { sentBy: _sentBy, ...shown } = getTableColumns(notifications);
+type Row = Omit<typeof notifications.$inferSelect, 'sentBy'>;
 
 export async function insertNotices(tx: Tx, rows: readonly (typeof notifications.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await tx.insert(notifications).values([...rows]);
@@ -22,7 +24,7 @@ export interface InboxSearch {
 export async function searchInbox(tx: Tx, search: InboxSearch): Promise<Row[]> {
   const { after, unread, userId, words } = search;
   return tx
-    .select()
+    .select(shown)
     .from(notifications)
     .where(
       and(
@@ -50,7 +52,7 @@ export async function markRead(tx: Tx, userId: UserId, id: NotificationId, at: D
     .update(notifications)
     .set({ readAt: sql`coalesce(${notifications.readAt}, ${at.toISOString()}::timestamptz)` })
     .where(and(eq(notifications.id, id), eq(notifications.userId, userId)))
-    .returning();
+    .returning(shown);
   return row ?? null;
 }
 
@@ -78,7 +80,7 @@ export function noticeOf(row: Row): contract.Notification {
 /** In the order they were written. */
 export async function findNotices(tx: Tx, ids: readonly string[]): Promise<Row[]> {
   return tx
-    .select()
+    .select(shown)
     .from(notifications)
     .where(inArray(notifications.id, [...ids]))
     .orderBy(asc(notifications.id));
