@@ -52,3 +52,8 @@ export const updateMe = async (body: BodyInputOf<typeof accounts.updateMe>): Pro
   keep(await call(accounts.updateMe, { body }));
 export const setAvatar = async (file: Blob): Promise<Me> => keep(await call(accounts.setAvatar, { file }));
 export const removeAvatar = async (): Promise<Me> => keep(await call(accounts.removeAvatar, {}));
+
+/** After something changed that the profile shows, such as the second factor. */
+export async function refreshMe(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: meKey });
+}

@@ -1,7 +1,22 @@
 import { type AckError, type ProblemCode, type ProblemDocument, problemDocument } from '@virgil/contract';
 
-/** `offline`: no answer came at all. The rest is the contract's closed list. */
-export type ApiProblemCode = ProblemCode | 'offline';
+/** What better-auth refuses, reduced to what a person can do about it. */
+export type AuthProblemCode =
+  | 'wrong_credentials'
+  | 'wrong_password'
+  | 'wrong_code'
+  | 'sign_in_expired'
+  | 'too_many_attempts'
+  | 'email_taken'
+  | 'email_not_verified'
+  | 'password_short'
+  | 'token_expired'
+  | 'passkey_stopped'
+  | 'passkey_unknown'
+  | 'session_old';
+
+/** `offline`: no answer came at all. The rest is the contract's closed list, and better-auth's refusals. */
+export type ApiProblemCode = ProblemCode | AuthProblemCode | 'offline';
 
 export interface FieldProblem {
   readonly path: string;
@@ -50,6 +65,8 @@ export class ApiProblem extends Error {
 export function problemFromAnswer(status: number, body: unknown): ApiProblem {
   const document = problemDocument.safeParse(body);
   if (document.success) return ApiProblem.fromDocument(document.data);
+  if (status === 401) return new ApiProblem('sign_in_required', { status });
+  if (status === 403) return new ApiProblem('not_allowed', { status });
   if (status === 404) return new ApiProblem('not_found', { status });
   if (status === 429) return new ApiProblem('rate_limited', { status });
   if (status === 413) return new ApiProblem('too_large', { status });

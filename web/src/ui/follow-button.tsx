@@ -36,7 +36,7 @@ export function FollowButton({
     }
   });
 
-  if (me?.id === channel.id) return null;
+  if (channel.me.role === 'owner') return null;
   const look = { ...(small ? { small } : {}), className: clsx('relative', className) };
   if (!me) {
     return (

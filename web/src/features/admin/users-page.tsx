@@ -1,5 +1,125 @@
-import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { type PlatformRole, platformRole, type Tier, tier as tiers } from '@virgil/contract';
+import { SearchX, Users } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type UserFilter, useUsers } from '../../api/admin-users.ts';
+import { useMe } from '../../api/me.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import { itemsOf } from '../../api/queries.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Select } from '../../ui/field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
+import { usePageTitle } from '../../ui/use-page-title.ts';
+import { useSearchWord } from '../../ui/use-search-word.ts';
+import { UserTable } from './user-table.tsx';
+
+function Filters({ filter, onChange }: { filter: UserFilter; onChange: (filter: UserFilter) => void }): ReactNode {
+  const { t } = useTranslation(['admin', 'common']);
+  return (
+    <>
+      <Select
+        aria-label={t('tier')}
+        className="w-auto"
+        value={filter.tier ?? ''}
+        onChange={(event) => onChange({ ...filter, tier: (event.target.value || undefined) as Tier | undefined })}
+      >
+        <option value="">{t('anyTier')}</option>
+        {tiers.options.map((each) => (
+          <option key={each} value={each}>
+            {t(`common:tier.${each}`)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label={t('role')}
+        className="w-auto"
+        value={filter.role ?? ''}
+        onChange={(event) =>
+          onChange({ ...filter, role: (event.target.value || undefined) as PlatformRole | undefined })
+        }
+      >
+        <option value="">{t('anyRole')}</option>
+        {platformRole.options.map((each) => (
+          <option key={each} value={each}>
+            {t(`common:platformRole.${each}`)}
+          </option>
+        ))}
+      </Select>
+    </>
+  );
+}
+
+function People(): ReactNode {
+  const { t } = useTranslation(['admin', 'common']);
+  const { number } = useFormat();
+  const { text, setText, q } = useSearchWord();
+  const [filter, setFilter] = useState<UserFilter>({});
+  const query = useUsers({ ...filter, q });
+  const users = itemsOf(query.data);
+  const counts = query.data?.pages[0]?.counts;
+  return (
+    <>
+      <div className="mb-5 flex flex-wrap items-center gap-3">
+        <SearchField label={t('search')} value={text} onChange={setText} className="min-w-0 grow sm:max-w-96" />
+        <Filters filter={filter} onChange={setFilter} />
+        {counts ? (
+          <p className="num text-14 text-ink-3 md:ml-auto">
+            {t('counts', {
+              all: number(counts.all),
+              free: number(counts.free),
+              pro: number(counts.pro),
+              premium: number(counts.premium),
+            })}
+          </p>
+        ) : null}
+      </div>
+      {query.isPending ? <SkeletonRows rows={8} /> : null}
+      {query.isError && users.length === 0 ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {query.isSuccess && users.length === 0 ? (
+        <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
+          <Button
+            onClick={() => {
+              setText('');
+              setFilter({});
+            }}
+          >
+            {t('showAll')}
+          </Button>
+        </EmptyState>
+      ) : null}
+      {users.length > 0 ? <UserTable users={users} /> : null}
+      <MoreButton query={query} />
+    </>
+  );
+}
 
 export function UsersPage(): ReactNode {
-  return null;
+  const { t } = useTranslation(['admin', 'common']);
+  const me = useMe();
+  usePageTitle(t('title'));
+  return (
+    <div className="page" data-density="compact">
+      <h1 className="mb-6 flex items-center gap-3 text-27">
+        <Users aria-hidden="true" size={24} strokeWidth={1.75} className="text-tone" />
+        {t('title')}
+      </h1>
+      {me === undefined ? <SkeletonRows /> : null}
+      {me?.role === 'admin' ? <People /> : null}
+      {me === null || (me && me.role !== 'admin') ? (
+        <ErrorState error={new ApiProblem('not_allowed', { status: 403 })}>
+          <p className="w-full text-14 text-ink-3">
+            {me ? t('signedInAs', { name: me.displayName }) : t('onlyAdmins')}
+          </p>
+          <Button asChild>
+            <Link to="/">{t('common:backHome')}</Link>
+          </Button>
+        </ErrorState>
+      ) : null}
+    </div>
+  );
 }

@@ -1,5 +1,29 @@
+import { useParams } from '@tanstack/react-router';
+import type { accounts } from '@virgil/contract';
 import type { ReactNode } from 'react';
+import { AccountSection } from './account-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { ChannelSection } from './channel-section.tsx';
+import { NotFound } from './not-found.tsx';
+import { ProfileSection } from './profile-section.tsx';
+import { SettingsLayout } from './settings-layout.tsx';
+
+function Section({ name, me }: { name: string; me: accounts.Me }): ReactNode {
+  switch (name) {
+    case 'profile':
+      return <ProfileSection me={me} />;
+    case 'account':
+      return <AccountSection me={me} />;
+    case 'channel':
+      return <ChannelSection me={me} />;
+    case 'appearance':
+      return <AppearanceSection />;
+    default:
+      return <NotFound />;
+  }
+}
 
 export function SettingsPage(): ReactNode {
-  return null;
+  const { section } = useParams({ from: '/settings/$section' });
+  return <SettingsLayout here={section}>{(me) => <Section name={section} me={me} />}</SettingsLayout>;
 }

@@ -1,10 +1,32 @@
+import { account } from './account.ts';
+import { admin } from './admin.ts';
+import { channel } from './channel.ts';
 import { chat } from './chat.ts';
 import { common } from './common.ts';
+import { following } from './following.ts';
 import { home } from './home.ts';
+import { inbox } from './inbox.ts';
 import { problems } from './problems.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { studio } from './studio.ts';
+import { videos } from './videos.ts';
 import { watch } from './watch.ts';
 
 /** A new feature's words: add its file here and in the other language; the compiler and a test hold them together. */
-export const words = { chat, common, home, problems, shell, studio, watch };
+export const words = {
+  account,
+  admin,
+  channel,
+  chat,
+  common,
+  following,
+  home,
+  inbox,
+  problems,
+  settings,
+  shell,
+  studio,
+  videos,
+  watch,
+};

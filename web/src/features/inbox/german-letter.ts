@@ -1,0 +1,66 @@
+/**
+ * The German translation of a notice. English is the letter, written by the server; this is fixed wording too, so
+ * that a notice says the same to everybody. Null: a kind, or facts, that this page does not know; then the letter
+ * itself is shown.
+ */
+import type { notifications } from '@virgil/contract';
+
+type Facts = Readonly<Record<string, string>>;
+type Letter = (facts: Facts) => string | null;
+
+const CATEGORIES: Facts = {
+  hate: 'Hassrede',
+  harassment: 'Belästigung',
+  threat: 'eine Drohung',
+  sexual: 'sexuelle Inhalte',
+  minors: 'Inhalte, die Minderjährige gefährden',
+  self_harm: 'Selbstverletzung',
+  spam: 'Spam',
+  impersonation: 'das Ausgeben als jemand anderes',
+  pii: 'persönliche Daten von jemandem',
+  toxicity: 'Beleidigungen',
+  terror: 'terroristische Inhalte',
+  fraud: 'Betrug',
+};
+
+const ROLES: Facts = { user: 'Person', moderator: 'Moderation', admin: 'Admin' };
+const TIERS: Facts = { free: 'Free', pro: 'Pro', premium: 'Premium' };
+
+const HELD = 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.';
+const HELP =
+  'Wenn du daran denkst, dir etwas anzutun: Du musst damit nicht allein sein. Im Notfall wähl 112. Mit jemandem ' +
+  'sprechen kannst du jederzeit: 0800 111 0 111 oder 116 123 (Deutschland), 142 (Österreich), 143 (Schweiz), oder ' +
+  'finde eine Nummer in deiner Nähe unter findahelpline.com.';
+
+function about(name: string | undefined, say: (name: string) => string): string | null {
+  return name ? say(name) : null;
+}
+
+const LETTERS: Readonly<Record<string, Letter>> = {
+  'channel.moderator.granted': ({ channel }) => about(channel, (name) => `Du moderierst jetzt den Kanal von ${name}.`),
+  'channel.vip.granted': ({ channel }) => about(channel, (name) => `Du bist jetzt VIP im Kanal von ${name}.`),
+  'channel.patron.granted': ({ channel }) => about(channel, (name) => `Du bist jetzt Patron des Kanals von ${name}.`),
+  'channel.moderator.revoked': ({ channel }) =>
+    about(channel, (name) => `Du moderierst den Kanal von ${name} nicht mehr.`),
+  'channel.vip.revoked': ({ channel }) => about(channel, (name) => `Du bist nicht mehr VIP im Kanal von ${name}.`),
+  'channel.patron.revoked': ({ channel }) =>
+    about(channel, (name) => `Du bist nicht mehr Patron des Kanals von ${name}.`),
+  tier_changed: ({ tier }) => about(TIERS[tier ?? ''], (word) => `Deine Stufe ist jetzt ${word}.`),
+  role_changed: ({ role }) => about(ROLES[role ?? ''], (word) => `Deine Rolle auf der Plattform ist jetzt ${word}.`),
+  reset_link_issued: () =>
+    'Ein Admin hat einen Link ausgestellt, mit dem für dein Konto ein neues Passwort gesetzt werden kann.',
+  message_held: () => HELD,
+  message_held_self_harm: () => `${HELD}\n\n${HELP}`,
+  message_blocked: ({ category, streamTitle }) =>
+    about(
+      streamTitle && CATEGORIES[category ?? ''],
+      (found) =>
+        `Deine Nachricht im Livestream „${streamTitle}“ wurde nicht veröffentlicht. Grund: Ein Programm hat darin ` +
+        `${found} erkannt, was die Regeln dieser Plattform verbieten. Noch hat kein Mensch sie angesehen. Wenn du ` +
+        'Einspruch einlegen willst, öffne die Einsprüche.',
+    ),
+};
+
+export function germanLetter({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): string | null {
+  return LETTERS[kind]?.(data) ?? null;
+}

@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router';
+import type { notifications } from '@virgil/contract';
+import clsx from 'clsx';
+import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/format.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { germanLetter } from './german-letter.ts';
+import { type NoticeGoal, noticeGoal } from './notice-goal.ts';
+
+function Goal({
+  goal,
+  onFollow,
+  children,
+}: {
+  goal: NoticeGoal;
+  onFollow: () => void;
+  children: ReactNode;
+}): ReactNode {
+  switch (goal.to) {
+    case 'channel':
+      return (
+        <Link to="/c/$channelId" params={{ channelId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'stream':
+      return (
+        <Link to="/watch/$streamId" params={{ streamId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'appeals':
+      return (
+        <Link to="/settings/account/appeals" onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'security':
+      return (
+        <Link to="/settings/$section" params={{ section: 'account' }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+  }
+}
+
+/** When on the left, what on the right; unread ones carry a bar and the word. */
+export function NoticeRow({ notice, onRead }: { notice: notifications.Notification; onRead: () => void }): ReactNode {
+  const { t, i18n } = useTranslation('inbox');
+  const { moment, dateTime } = useFormat();
+  const goal = noticeGoal(notice);
+  const german = i18n.language === 'de' ? germanLetter(notice) : null;
+  const unread = notice.readAt === null;
+  return (
+    <article
+      className={clsx(
+        'grid grid-cols-[4.5rem_minmax(0,1fr)_auto] items-start gap-x-4 border-l-[3px] py-4 pl-3 sm:grid-cols-[7rem_minmax(0,1fr)_auto] sm:pl-4',
+        unread ? 'border-l-tone' : 'border-l-transparent',
+      )}
+    >
+      <time dateTime={notice.createdAt} title={dateTime(notice.createdAt)} className="mono pt-0.5 text-14 text-ink-3">
+        {moment(notice.createdAt)}
+      </time>
+      <div className="min-w-0">
+        {unread ? <span className="sr-only">{t('new')}: </span> : null}
+        <p
+          className={clsx('max-w-[66ch] whitespace-pre-line', unread ? 'font-[560]' : 'text-ink-2')}
+          dir="auto"
+          lang={german ? 'de' : 'en'}
+        >
+          {german ?? notice.text}
+        </p>
+        {goal ? (
+          <p className="mt-1 text-14">
+            <Goal goal={goal} onFollow={() => unread && onRead()}>
+              {t(`goal.${goal.to}`)}
+            </Goal>
+          </p>
+        ) : null}
+      </div>
+      {unread ? (
+        <IconButton small label={t('read')} onClick={onRead}>
+          <Check aria-hidden="true" size={18} strokeWidth={1.75} />
+        </IconButton>
+      ) : (
+        <span />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,23 @@
+import type { channel as english } from '../en/channel.ts';
+import type { SameWords } from '../shape.ts';
+
+export const channel: SameWords<typeof english> = {
+  about: 'Über den Kanal',
+  aboutEmpty: '{{name}} hat hier noch nichts geschrieben.',
+  edit: 'Kanal ändern',
+  home: 'Sehen, wer live ist',
+  role: { owner: 'Dein Kanal', moderator: 'Du moderierst hier', vip: 'Du bist hier VIP', patron: 'Du bist Patron' },
+  off: '{{name}} sendet gerade nicht.',
+  offText: 'Folge dem Kanal, dann steht er unter „Gefolgt“ ganz oben, sobald er sendet.',
+  offFollowing: 'Du folgst dem Kanal. Er steht unter „Gefolgt“ ganz oben, sobald er sendet.',
+  goLive: 'Live gehen',
+  liveSince: 'Live seit {{duration}}',
+  videos: 'Videos',
+  noVideos: 'Noch keine Aufzeichnungen.',
+  noVideosText: 'Wenn {{name}} einen aufgezeichneten Stream beendet, bleibt er hier.',
+  past: 'Vergangene Streams',
+  hasVideo: 'mit Aufzeichnung',
+  team: 'Moderation',
+  noTeam: 'Außer der Inhaberin oder dem Inhaber moderiert hier niemand.',
+  manage: 'Verwalten',
+};

@@ -1,0 +1,23 @@
+export const inbox = {
+  title: 'Inbox',
+  show: 'Show',
+  all: 'All',
+  unread: 'New',
+  new: 'New',
+  search: 'Search notices',
+  read: 'Mark as read',
+  readAll: 'Mark all as read',
+  none: 'No notices yet.',
+  noneText: 'Decisions about you, and what channels tell you, arrive here.',
+  noUnread: 'Nothing new.',
+  noUnreadText: 'New notices arrive here by themselves.',
+  noMatch: 'No notice fits “{{q}}”.',
+  guest: 'Sign in to read your notices.',
+  guestText: 'Each account has its own inbox.',
+  goal: {
+    channel: 'To the channel',
+    stream: 'To the stream',
+    appeals: 'Open Appeals Center',
+    security: 'Account and security',
+  },
+} as const;

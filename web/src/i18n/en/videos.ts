@@ -1,0 +1,18 @@
+export const videos = {
+  title: 'Videos',
+  search: 'Search titles',
+  none: 'No recordings yet.',
+  noneText: 'A stream that was recorded stays here when it ends.',
+  noMatch: 'No video fits “{{q}}”.',
+  noMatchText: 'Try fewer words.',
+  toVideos: 'All videos',
+  broken: 'The video did not load.',
+  brokenText: 'The page around it still works. Trying again usually helps.',
+  yours: 'Your video',
+  titleLabel: 'Title',
+  public: 'Public',
+  publicHint: 'Anyone may watch. Switched off, only you see it.',
+  publicPatron: 'Recorded for patrons; it stays with them.',
+  nowPublic: 'Anyone may watch this video now.',
+  nowPrivate: 'Only you see this video now.',
+} as const;
