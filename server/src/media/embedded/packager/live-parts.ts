@@ -47,3 +47,8 @@ export function bytesOf(part: Part, rendition: Rendition): number {
   for (const sample of part[rendition]) bytes += sample.data.length;
   return bytes;
 }
+
+/** Nothing was received in this time; a player skips it. */
+export function isGap(part: Part, rendition: Rendition): boolean {
+  return part.video.length === 0 && part[rendition].length === 0;
+}

@@ -1,6 +1,6 @@
 /** The last minute of a stream: what playlists list, what parts and segments are made of, what clips are cut from. */
 import type { Configuration, Part, Rendition, Segment } from './live-parts.ts';
-import { secondsOf } from './live-parts.ts';
+import { isGap, secondsOf } from './live-parts.ts';
 import { fragment, initSegment } from './mp4/fragment.ts';
 import type { Track } from './mp4/tracks.ts';
 import type { PlaylistWindow } from './playlists.ts';
@@ -112,7 +112,7 @@ export class LiveWindow {
       const first = segment.parts[0];
       if (first === undefined || number < first.number) continue;
       const part = segment.parts[number - first.number];
-      if (part !== undefined) return partBytes(part, rendition);
+      if (part !== undefined) return isGap(part, rendition) ? null : partBytes(part, rendition);
     }
     return null;
   }
@@ -135,6 +135,7 @@ export function tracksOf(configuration: Configuration, rendition: Rendition): Tr
 }
 
 function partBytes(part: Part, rendition: Rendition): Buffer {
+  if (isGap(part, rendition)) return Buffer.alloc(0);
   const runs = [];
   if (part.configuration.video !== null) runs.push({ track: part.configuration.video, samples: part.video });
   const audio = part.configuration[rendition];

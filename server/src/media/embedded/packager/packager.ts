@@ -1,7 +1,7 @@
 /** Everything about one live stream that needs no process: feed in; playlists, clips, stills, recording and PCM out. */
 import type { Clip } from '../../engine.ts';
 import type { Av } from '../av/load-av.ts';
-import type { FeedMessage } from '../feed.ts';
+import type { FeedMessage, FeedSource } from '../feed.ts';
 import { cutClip } from './clip.ts';
 import { HlsOrigin, type HlsReply } from './hls-origin.ts';
 import type { Configuration, Part, Segment } from './live-parts.ts';
@@ -72,8 +72,7 @@ export class Packager {
     switch (message.kind) {
       case 'source': {
         const { kind: _, ...source } = message;
-        this.endSession();
-        this.#session = new Session(source, this.#endMs, this.#samples(), this.#setup.now);
+        this.#beginSession(source);
         return;
       }
       case 'rtp':
@@ -87,6 +86,11 @@ export class Packager {
       case 'keyframe-request':
         return;
     }
+  }
+
+  #beginSession(source: FeedSource): void {
+    this.endSession();
+    this.#session = new Session(source, this.#endMs, this.#samples(source), this.#setup.now);
   }
 
   /** The publisher is gone, perhaps for a while. */
@@ -164,7 +168,7 @@ export class Packager {
     };
   }
 
-  #samples() {
+  #samples(source: FeedSource) {
     return {
       clock: (mediaMs: number) => {
         this.#segmenter.wallClockAtZeroMs = this.#setup.now() - mediaMs;
@@ -188,6 +192,10 @@ export class Packager {
       },
       audio: (time: number, packet: Buffer) => this.#sound.packet(time, packet),
       requestKeyframe: () => this.#setup.requestKeyframe(),
+      stalled: () => {
+        this.#beginSession(source);
+        this.#setup.requestKeyframe();
+      },
     };
   }
 

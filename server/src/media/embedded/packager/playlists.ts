@@ -5,7 +5,7 @@
  * storage: parts are put together from shared samples when somebody asks.
  */
 
-import { bytesOf, type Part, type Rendition, renditions, type Segment, secondsOf } from './live-parts.ts';
+import { bytesOf, isGap, type Part, type Rendition, renditions, type Segment, secondsOf } from './live-parts.ts';
 import { partTargetSeconds, segmentTargetSeconds } from './segmenter.ts';
 import { avcCodecString } from './sps.ts';
 
@@ -80,8 +80,9 @@ export function mediaPlaylist(window: PlaylistWindow, rendition: Rendition): str
 
 function partLine(part: Part, rendition: Rendition): string {
   const independent = part.independent ? ',INDEPENDENT=YES' : '';
+  const gap = isGap(part, rendition) ? ',GAP=YES' : '';
   const uri = fileNames.part(rendition, part.number) + queryMark;
-  return `#EXT-X-PART:DURATION=${part.seconds.toFixed(5)},URI="${uri}"${independent}`;
+  return `#EXT-X-PART:DURATION=${part.seconds.toFixed(5)},URI="${uri}"${independent}${gap}`;
 }
 
 /** AAC comes first: it is what every player can decode, Safari above all. */

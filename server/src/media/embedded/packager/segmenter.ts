@@ -7,9 +7,12 @@ import { audioClock, type Sample, videoClock } from './mp4/tracks.ts';
 
 /** EXT-X-PART-INF. RFC 8216bis wants every part but the last of a segment to have 85 % of it. */
 export const partTargetSeconds = 0.334;
+const longestPartTicks = Math.floor(partTargetSeconds * videoClock);
 const partEnoughSeconds = partTargetSeconds * 0.85;
 /** EXT-X-TARGETDURATION; a segment is cut here even without a key frame. */
 export const segmentTargetSeconds = 4;
+/** EXTINF is rounded before it is compared. */
+const segmentLimitSeconds = segmentTargetSeconds + 0.4;
 const segmentEnoughSeconds = 1.5;
 /** Without a picture. */
 const audioSegmentSeconds = 2;
@@ -72,7 +75,7 @@ export class Segmenter {
       return;
     }
     const nextSeconds = this.#lastVideoDuration / videoClock;
-    if (segmentSeconds + nextSeconds > segmentTargetSeconds + 0.4) {
+    if (segmentSeconds + nextSeconds > segmentLimitSeconds) {
       this.#closeSegment(endSeconds);
       return;
     }
@@ -116,16 +119,33 @@ export class Segmenter {
     if (this.#segmentSeconds >= audioSegmentSeconds) this.#closeSegment(end / audioClock);
   }
 
+  /**
+   * A picture that stands for longer than a part may last (a still screen, a loss) belongs to the first of several
+   * parts; the others hold the sound of that time, or nothing, and are gaps then.
+   */
   #closePart(endSeconds: number): void {
+    const total = this.#partTicks;
+    if (this.#configuration === null || total === 0) return;
+    const start = this.#video[0]?.time ?? endSeconds * videoClock - total;
+    let done = 0;
+    while (total - done > longestPartTicks) {
+      this.#emitPart(longestPartTicks, start + done, (start + done + longestPartTicks) / videoClock);
+      done += longestPartTicks;
+      if (this.#segmentSeconds + partTargetSeconds > segmentLimitSeconds) this.#endSegment();
+    }
+    this.#emitPart(total - done, start + done, endSeconds);
+    this.#partTicks = 0;
+  }
+
+  #emitPart(ticks: number, startTicks: number, endSeconds: number): void {
     const configuration = this.#configuration;
-    if (configuration === null || this.#partTicks === 0) return;
-    const segment = this.#openSegment(configuration);
-    const seconds = this.#partTicks / videoClock;
+    if (configuration === null) return;
+    const segment = this.#segment ?? this.#openSegment(configuration, startTicks);
     const part: Part = {
       number: this.#partNumber,
       msn: segment.msn,
       independent: configuration.video === null || this.#video[0]?.isKey === true,
-      seconds,
+      seconds: ticks / videoClock,
       configuration,
       video: this.#video,
       opus: takeBefore(this.#opus, endSeconds),
@@ -133,14 +153,17 @@ export class Segmenter {
     };
     this.#partNumber += 1;
     this.#video = [];
-    this.#partTicks = 0;
-    this.#segmentSeconds += seconds;
+    this.#segmentSeconds += part.seconds;
     segment.parts.push(part);
     this.#sink.partDone(segment, part);
   }
 
   #closeSegment(endSeconds: number): void {
     this.#closePart(endSeconds);
+    this.#endSegment();
+  }
+
+  #endSegment(): void {
     const segment = this.#segment;
     if (segment === null) return;
     this.#segment = null;
@@ -149,12 +172,8 @@ export class Segmenter {
     this.#sink.segmentDone(segment);
   }
 
-  #openSegment(configuration: Configuration): Segment {
-    if (this.#segment !== null) return this.#segment;
-    const [frame] = this.#video;
-    const [sound] = this.#opus;
-    const seconds = frame === undefined ? (sound?.time ?? 0) / audioClock : frame.time / videoClock;
-    const startedAtMs = this.wallClockAtZeroMs + seconds * 1000;
+  #openSegment(configuration: Configuration, startTicks: number): Segment {
+    const startedAtMs = this.wallClockAtZeroMs + (startTicks / videoClock) * 1000;
     const segment: Segment = {
       msn: this.#msn,
       configuration,

@@ -20,6 +20,7 @@ const keyframeEveryMs = 1_900;
 const keyframeRetryMs = 300;
 /** Sound alone is published when no picture came by then. */
 const pictureWithinMs = 4_000;
+const longestHoleMs = 3_000;
 
 export interface SessionSink {
   /** Called first: the media time that is now. */
@@ -30,6 +31,8 @@ export interface SessionSink {
   /** An Opus packet, in 48 kHz ticks. */
   audio(time: number, packet: Buffer): void;
   requestKeyframe(): void;
+  /** Nothing came for so long that the time is left out: what follows is to be taken by a new session. */
+  stalled(): void;
 }
 
 interface Unit {
@@ -54,6 +57,7 @@ export class Session {
   #hasAudio = false;
   #audioJoins = false;
   #lastVideoTime = Number.NEGATIVE_INFINITY;
+  #lastAudioTime = Number.NEGATIVE_INFINITY;
   #firstArrivalMs: number | null = null;
   #lastKeyMs: number;
   #lastRequestMs = Number.NEGATIVE_INFINITY;
@@ -169,7 +173,8 @@ export class Session {
     const presentation = this.#timeline.ticks('video', timestamp);
     const time = presentation - unit.compositionTicks;
     // Decoding time must grow; a sender that steps back a little is held at the last frame.
-    if (time <= this.#lastVideoTime && !unit.isKey) return;
+    if (time <= this.#lastVideoTime) return;
+    if (this.#video !== null && this.#isStalled(ticksToMs(time - this.#lastVideoTime, videoClock))) return;
     const fresh = this.#video === null;
     const changed = this.#video !== null && !(this.#video.sps.equals(unit.sps) && this.#video.pps.equals(unit.pps));
     const joins = this.#audioJoins && unit.isKey;
@@ -197,7 +202,16 @@ export class Session {
     }
     const time = this.#timeline.ticks('audio', timestamp);
     if (time < (this.#startMs / 1000) * audioClock) return;
+    const last = Math.max(this.#lastAudioTime, (this.#lastVideoTime / videoClock) * audioClock);
+    if (Number.isFinite(last) && this.#isStalled(ticksToMs(time - last, audioClock))) return;
+    this.#lastAudioTime = time;
     this.#sink.audio(time, packet);
+  }
+
+  #isStalled(holeMs: number): boolean {
+    const stalled = holeMs > longestHoleMs;
+    if (stalled) this.#sink.stalled();
+    return stalled;
   }
 
   /** Sound that came later than the picture begins with the next segment, for it needs a new initialisation. */

@@ -19,7 +19,7 @@ import { opusSamples, opusSilence } from './opus-packet.ts';
 const aacBitRate = 128_000;
 const silentSamples = 960;
 /** Timestamps of a sender wander by less; a hole is at least one lost packet. */
-const holeSamples = silentSamples * 1.5;
+const holeSamples = silentSamples * 0.75;
 /** A longer one is left open: the sender paused on purpose. */
 const longestFill = audioClock * 2;
 

@@ -52,7 +52,7 @@ export function movieBox(layouts: readonly TrackLayout[]): { box: Buffer; durati
     const shownMs = Math.round((duration / clock) * movieClock);
     const delayMs = Math.round(((starts[index] as number) - zero) * movieClock);
     movieMs = Math.max(movieMs, delayMs + shownMs);
-    const edits = editList(delayMs, samples[0]?.compositionOffset ?? 0, shownMs);
+    const edits = editList(delayMs, Math.max(0, samples[0]?.compositionOffset ?? 0), shownMs);
     const tables = sampleTables(samples, chunks, track.kind === 'video');
     return trackBox(track, { duration, durationMs: delayMs + shownMs, edits, tables });
   });
