@@ -12,6 +12,8 @@ export const profiles = pgTable(
     displayName: text('display_name').notNull(),
     /** The name folded for case, width and look-alike letters: unique, so nobody can pass as another. */
     displayNameSkeleton: text('display_name_skeleton').notNull(),
+    /** The same with case folded first; null for people who did not come by signing up. */
+    displayNameCaseless: text('display_name_caseless'),
     bio: text('bio').notNull().default(''),
     language: text('language', { enum: ['en', 'de'] })
       .notNull()
@@ -30,6 +32,7 @@ export const profiles = pgTable(
   },
   (table) => [
     uniqueIndex('profiles_skeleton_key').on(table.displayNameSkeleton),
+    uniqueIndex('profiles_caseless_key').on(table.displayNameCaseless),
     index('profiles_newest').on(table.createdAt.desc(), table.id.desc()),
     check('profiles_language', sql`language in ('en', 'de')`),
     check('profiles_tier', sql`tier in ('free', 'pro', 'premium')`),

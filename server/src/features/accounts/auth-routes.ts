@@ -4,17 +4,21 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { sendProblem } from '../../http/index.ts';
 import { AUTH_BASE_PATH, type Auth } from './auth.ts';
+import type { Sessions } from './sessions.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 const withEmail = z.object({ email: z.string().max(320) });
 const MAX_TEXT = 4096;
 
-export function registerAuthRoutes(
-  fastify: FastifyInstance,
-  auth: Auth,
-  limits: SignInLimits,
-  publicUrl: string,
-): void {
+export interface AuthRoutesDeps {
+  readonly auth: Auth;
+  readonly sessions: Sessions;
+  readonly limits: SignInLimits;
+  readonly publicUrl: string;
+}
+
+export function registerAuthRoutes(fastify: FastifyInstance, deps: AuthRoutesDeps): void {
+  const { auth, limits, publicUrl, sessions } = deps;
   fastify.route({
     method: ['GET', 'POST'],
     url: `${AUTH_BASE_PATH}/*`,
@@ -25,6 +29,8 @@ export function registerAuthRoutes(
       const email = emailIn(request.body);
       await limits.admit(path, request.ip, email);
       const response = await auth.handler(asWebRequest(request, publicUrl));
+      // Signing out, a new password, a removed second factor: nothing remembered may outlive it.
+      if (request.method === 'POST' || !path.startsWith('/get-session')) sessions.forgetAll();
       await limits.note(path, request.ip, email, response.ok);
       return answer(reply, response);
     },

@@ -18,6 +18,7 @@ import { createIdentify } from './identify.ts';
 import { migrateAuth } from './migrate-auth.ts';
 import { readStanding } from './profile-store.ts';
 import { accountsRoutes, registerAvatarRoute } from './routes.ts';
+import { createSessions } from './sessions.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
 export interface AccountsOptions
@@ -47,18 +48,19 @@ export interface AccountsDoor {
 
 export function createAccounts(options: AccountsOptions): AccountsDoor {
   const { authPool, database, rateLimits } = options;
+  let hasAdmin = false;
   const namesInFlight = new Set<string>();
 
   const auth = createAuth({
     ...options,
     pool: authPool,
     admitName: async (value) => {
-      const { name, skeleton } = parseDisplayName(value, 'name');
-      const taken = await database.asSystem('is a name free', (tx) => isNameTaken(tx, skeleton));
-      if (taken || isReserved(skeleton) || namesInFlight.has(skeleton)) throw new AppError('name_taken');
+      const { name, keys } = parseDisplayName(value, 'name');
+      const taken = await database.asSystem('is a name free', (tx) => isNameTaken(tx, keys));
+      if (taken || isReserved(keys) || namesInFlight.has(keys.skeleton)) throw new AppError('name_taken');
       // Between this check and the profile lies the hashing of a password: a second sign-up must not slip in.
-      namesInFlight.add(skeleton);
-      setTimeout(() => namesInFlight.delete(skeleton), NAME_HELD_MS).unref();
+      namesInFlight.add(keys.skeleton);
+      setTimeout(() => namesInFlight.delete(keys.skeleton), NAME_HELD_MS).unref();
       return name;
     },
     onUserCreated: async (user) => {
@@ -66,26 +68,29 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
     },
   });
   const users = createAuthUsers(authPool);
+  const sessions = createSessions(auth);
   const apiKeys = createApiKeys(auth, authPool);
   const avatars = createAvatarStore(options.avatarFolder);
   const deps: AccountsDeps = { ...options, auth, users, apiKeys, avatars };
   const signInLimits = createSignInLimits(rateLimits);
 
   return {
-    identify: createIdentify({ ...options, auth, users, apiKeys }),
+    identify: createIdentify({ ...options, sessions, users, apiKeys }),
     bindings: accountsRoutes(deps),
     migrate: () => migrateAuth(auth, authPool),
     register(fastify) {
-      registerAuthRoutes(fastify, auth, signInLimits, options.publicUrl);
+      registerAuthRoutes(fastify, { auth, sessions, limits: signInLimits, publicUrl: options.publicUrl });
       registerAvatarRoute(fastify, avatars);
     },
     async personById(id) {
-      const standing = await database.asSystem('who is behind a token', (tx) =>
-        readStanding(tx, id, options.clock.now()),
-      );
+      const standing = await database.publicRead((db) => readStanding(db, id, options.clock.now()));
       return standing === null || standing.isBanned ? null : { kind: 'person', userId: id, role: standing.role };
     },
-    isSetupNeeded: () => isSetupNeeded(deps),
+    async isSetupNeeded() {
+      // The last admin cannot step down, so once there is one there always is.
+      hasAdmin ||= !(await isSetupNeeded(deps));
+      return !hasAdmin;
+    },
     ensureAdmin: (admin) => ensureAdminFromEnvironment(deps, admin),
     issueSetupLink: () => issueSetupLink(deps),
   };

@@ -1,19 +1,21 @@
 /** Whether a name may be taken: the contract's shape, something to see, and like nobody else's. */
 import { accounts } from '@virgil/contract';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, inArray, ne, or } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { profiles } from '../../db/schema/index.ts';
 import { AppError } from '../../errors.ts';
-import { isVisibleName, nameSkeleton } from './name-skeleton.ts';
+import { isVisibleName, type NameKeys, nameKeys } from './name-skeleton.ts';
 
 /** Names that would speak for the platform. */
 const RESERVED = new Set(
-  ['virgil', 'admin', 'administrator', 'moderator', 'staff', 'support', 'system'].map(nameSkeleton),
+  ['virgil', 'admin', 'administrator', 'moderator', 'staff', 'support', 'system'].map(
+    (name) => nameKeys(name).skeleton,
+  ),
 );
 
 export interface AdmittedName {
   readonly name: string;
-  readonly skeleton: string;
+  readonly keys: NameKeys;
 }
 
 /** Parses a name; throws `invalid`. `path` is the field it came from. */
@@ -22,24 +24,22 @@ export function parseDisplayName(value: unknown, path: string): AdmittedName {
   const refuse = (message: string) =>
     new AppError('invalid', { detail: `The name ${message}.`, errors: [{ path, message }] });
   if (!parsed.success) throw refuse(parsed.error.issues[0]?.message ?? 'is not valid');
-  const skeleton = nameSkeleton(parsed.data);
-  if (!isVisibleName(parsed.data) || skeleton === '') throw refuse('shows nothing');
-  return { name: parsed.data, skeleton };
+  const keys = nameKeys(parsed.data);
+  if (!isVisibleName(parsed.data) || keys.skeleton === '') throw refuse('shows nothing');
+  return { name: parsed.data, keys };
 }
 
-export function isReserved(skeleton: string): boolean {
-  return RESERVED.has(skeleton);
+export function isReserved(keys: NameKeys): boolean {
+  return RESERVED.has(keys.skeleton) || RESERVED.has(keys.caseless);
 }
 
-export async function isNameTaken(tx: Tx, skeleton: string, exceptId?: string): Promise<boolean> {
+export async function isNameTaken(tx: Tx, keys: NameKeys, exceptId?: string): Promise<boolean> {
+  const both = [keys.skeleton, keys.caseless];
+  const alike = or(inArray(profiles.displayNameSkeleton, both), inArray(profiles.displayNameCaseless, both));
   const rows = await tx
     .select({ id: profiles.id })
     .from(profiles)
-    .where(
-      exceptId === undefined
-        ? eq(profiles.displayNameSkeleton, skeleton)
-        : and(eq(profiles.displayNameSkeleton, skeleton), ne(profiles.id, exceptId)),
-    )
+    .where(exceptId === undefined ? alike : and(alike, ne(profiles.id, exceptId)))
     .limit(1);
   return rows.length > 0;
 }

@@ -6,8 +6,8 @@
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import type { NewUser } from './auth.ts';
-import { isReserved } from './display-name.ts';
-import { nameSkeleton } from './name-skeleton.ts';
+import { isNameTaken, isReserved } from './display-name.ts';
+import { nameKeys } from './name-skeleton.ts';
 import { insertProfile, readProfile } from './profile-store.ts';
 import { newStreamKey } from './stream-key.ts';
 
@@ -20,13 +20,13 @@ export async function ensureProfile(tx: Tx, user: NewUser): Promise<void> {
     const suffix =
       attempt === 0 ? '' : ` ${attempt < 10 ? attempt + 1 : user.id.slice(-6)}${attempt < 11 ? '' : attempt}`;
     const displayName = [...user.name].slice(0, MAX_NAME - suffix.length).join('') + suffix;
-    const skeleton = nameSkeleton(displayName);
-    if (isReserved(skeleton) && attempt < 49) continue;
+    const keys = nameKeys(displayName);
+    if (isReserved(keys) || (await isNameTaken(tx, keys))) continue;
     if (
       await insertProfile(tx, {
         id: user.id,
         displayName,
-        skeleton,
+        keys,
         streamKey: newStreamKey(),
         createdAt: user.createdAt,
       })

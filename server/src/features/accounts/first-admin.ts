@@ -37,8 +37,8 @@ export async function ensureAdminFromEnvironment(
 async function freeAdminName(deps: AccountsDeps): Promise<string> {
   for (let n = 1; ; n++) {
     const name = n === 1 ? 'Virgil Admin' : `Virgil Admin ${n}`;
-    const { skeleton } = parseDisplayName(name, 'displayName');
-    if (!(await deps.database.asSystem('is a name free', (tx) => isNameTaken(tx, skeleton)))) return name;
+    const { keys } = parseDisplayName(name, 'displayName');
+    if (!(await deps.database.asSystem('is a name free', (tx) => isNameTaken(tx, keys)))) return name;
   }
 }
 
@@ -61,7 +61,7 @@ export async function redeemSetup(deps: AccountsDeps, body: SetupBody): Promise<
     const [token] = await read(tx);
     if (token === undefined) throw new AppError('not_found', { detail: 'This set-up link is not the newest one.' });
     if (token.usedAt !== null) throw new AppError('already_decided', { detail: 'This set-up link was used.' });
-    if (await isNameTaken(tx, name.skeleton)) throw new AppError('name_taken');
+    if (await isNameTaken(tx, name.keys)) throw new AppError('name_taken');
   });
   if ((await deps.users.byEmail(body.email)) !== null) {
     throw new AppError('invalid', { errors: [{ path: 'email', message: 'has an account already' }] });

@@ -6,16 +6,16 @@ import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { type Identify, readGuestId } from '../../http/index.ts';
 import type { ApiKeys } from './api-keys.ts';
-import type { Auth } from './auth.ts';
-import type { AuthUser, AuthUsers } from './auth-users.ts';
+import type { AuthUsers } from './auth-users.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import { readStanding, type Standing } from './profile-store.ts';
+import type { Sessions, SessionUser } from './sessions.ts';
 
 const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES);
 const GUEST_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['read']);
 
 export interface IdentifyDeps {
-  readonly auth: Auth;
+  readonly sessions: Sessions;
   readonly users: AuthUsers;
   readonly apiKeys: ApiKeys;
   readonly database: Database;
@@ -23,8 +23,6 @@ export interface IdentifyDeps {
   /** Whether an admin must have a second factor. */
   readonly secondFactorForAdmins: boolean;
 }
-
-type Identity = Pick<AuthUser, 'id' | 'name' | 'email' | 'createdAt' | 'twoFactorEnabled'>;
 
 export function createIdentify(deps: IdentifyDeps): Identify {
   return async (headers, { ip, token }) => {
@@ -37,25 +35,16 @@ export function createIdentify(deps: IdentifyDeps): Identify {
       }
       return callerOf(deps, user, { ip, via: 'api-key', scopes: new Set(found.scopes) });
     }
-    const user = await sessionUser(deps.auth, headers.cookie);
+    const user = await deps.sessions.userOf(headers.cookie);
     if (user !== null) return callerOf(deps, user, { ip, via: 'session', scopes: ALL_SCOPES });
     const actor: Actor = { kind: 'guest', guestId: readGuestId(headers.cookie) };
     return { actor, scopes: GUEST_SCOPES, via: 'none', mustEnrolTwoFactor: false, isBanned: false, ip };
   };
 }
 
-async function sessionUser(auth: Auth, cookie: string | undefined): Promise<Identity | null> {
-  if (cookie === undefined || !cookie.includes('virgil.session_token=')) return null;
-  // Refreshing belongs to better-auth's own endpoint, whose answer can carry the new cookie.
-  const session = await auth.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } });
-  if (session === null) return null;
-  const { id, name, email, createdAt, twoFactorEnabled } = session.user;
-  return { id, name, email, createdAt, twoFactorEnabled: twoFactorEnabled === true };
-}
-
 async function callerOf(
   deps: IdentifyDeps,
-  user: Identity,
+  user: SessionUser,
   how: Pick<Caller, 'ip' | 'via' | 'scopes'>,
 ): Promise<Caller> {
   const standing = await standingOf(deps, user);
@@ -68,8 +57,8 @@ async function callerOf(
   };
 }
 
-async function standingOf({ database, clock }: IdentifyDeps, user: Identity): Promise<Standing> {
-  const found = await database.asSystem('identify the caller', (tx) => readStanding(tx, user.id, clock.now()));
+async function standingOf({ database, clock }: IdentifyDeps, user: SessionUser): Promise<Standing> {
+  const found = await database.publicRead((db) => readStanding(db, user.id, clock.now()));
   if (found !== null) return found;
   await database.asSystem('make the profile of a new account', (tx) => ensureProfile(tx, user));
   return { role: 'user', isBanned: false };

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isVisibleName, nameSkeleton } from './name-skeleton.ts';
+import { isVisibleName, nameKeys } from './name-skeleton.ts';
 
-describe('name skeleton', () => {
+const alike = (one: string, other: string): boolean => {
+  const [a, b] = [Object.values(nameKeys(one)), Object.values(nameKeys(other))];
+  return a.some((key) => b.includes(key));
+};
+
+describe('name keys', () => {
   it.each([
     ['Alice', 'alice', 'another case'],
     ['Alice', 'AIice', 'a capital i for an l'],
@@ -21,8 +26,11 @@ describe('name skeleton', () => {
     ['scope', 'ѕсоре', 'all Cyrillic'],
     ['Ohm', 'Ωhm'.replace('Ω', 'O'), 'itself'],
     ['O0O', '0O0', 'zeros for Os'],
+    ['Beatrice', 'Веatrice', 'a Cyrillic capital that is no look-alike in lower case'],
+    ['Вера', 'вера', 'another case of Cyrillic'],
+    ['alice', 'ΑLICE', 'a Greek capital in another case'],
   ])('%j and %j fold alike: %s', (one, other) => {
-    expect(nameSkeleton(one)).toBe(nameSkeleton(other));
+    expect(alike(one, other)).toBe(true);
   });
 
   it.each([
@@ -30,17 +38,20 @@ describe('name skeleton', () => {
     ['Virgil', 'Vergil'],
     ['名前', '名字'],
     ['Анна', 'Инна'],
+    ['ray', 'yay'],
+    ['сова', 'coba'],
   ])('%j and %j stay apart', (one, other) => {
-    expect(nameSkeleton(one)).not.toBe(nameSkeleton(other));
+    expect(alike(one, other)).toBe(false);
   });
 
   it('is stable: folding a skeleton changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 32 }), (name) => {
-        const skeleton = nameSkeleton(name);
-        expect(nameSkeleton(skeleton)).toBe(skeleton);
+        const { skeleton, caseless } = nameKeys(name);
+        expect(nameKeys(skeleton).skeleton).toBe(skeleton);
+        expect(nameKeys(caseless).caseless).toBe(caseless);
       }),
-      { numRuns: 2000 },
+      { numRuns: 100 },
     );
   });
 
@@ -60,14 +71,14 @@ describe('name skeleton', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.nat(20), invisible, (name, at, character) => {
         const hidden = name.slice(0, at).toWellFormed() + character + name.slice(at).toWellFormed();
         if (!name.slice(0, at).isWellFormed()) return;
-        expect(nameSkeleton(hidden)).toBe(nameSkeleton(name));
-        expect(nameSkeleton(name.normalize('NFD'))).toBe(nameSkeleton(name.normalize('NFC')));
+        expect(nameKeys(hidden)).toEqual(nameKeys(name));
+        expect(nameKeys(name.normalize('NFD'))).toEqual(nameKeys(name.normalize('NFC')));
       }),
-      { numRuns: 1000 },
+      { numRuns: 100 },
     );
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 20 }), (name) => {
-        expect(nameSkeleton(name.toUpperCase())).toBe(nameSkeleton(name.toLowerCase()));
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (name) => {
+        expect(alike(name.toUpperCase(), name.toLowerCase())).toBe(true);
       }),
     );
   });

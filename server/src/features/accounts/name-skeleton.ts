@@ -1,5 +1,5 @@
 /**
- * A display name folded so far that two names which look alike fold to the same: UTS #39 skeleton over NFKC, without
+ * Display names folded so far that two which look alike have a key in common: UTS #39 skeleton over NFKC, without
  * case, width, accents' order, spaces and invisible characters. It is compared, never shown.
  */
 import { readFileSync } from 'node:fs';
@@ -10,15 +10,28 @@ const SPACE = /[\s\p{Z}]+/gu;
 
 const prototypes = readPrototypes(new URL('./confusables.txt', import.meta.url));
 
-export function nameSkeleton(name: string): string {
-  let folded = foldCase(name.normalize('NFKC').replace(INVISIBLE, '').replace(SPACE, ''));
-  // A prototype may itself be a capital or decompose further; twice is enough for the table, the loop proves it.
-  for (let round = 0; round < 4; round++) {
-    const next = foldCase(mapped(folded.normalize('NFD')).normalize('NFD'));
-    if (next === folded) return next;
-    folded = next;
+export interface NameKeys {
+  /** By the letters as they are written: a capital I looks like an l, a Cyrillic В like a B. */
+  readonly skeleton: string;
+  /** With case folded first: В and в are one letter, whatever they look like. */
+  readonly caseless: string;
+}
+
+/** Two names are alike when any key of one is a key of the other. */
+export function nameKeys(name: string): NameKeys {
+  const visible = name.normalize('NFKC').replace(INVISIBLE, '').replace(SPACE, '');
+  return { skeleton: folded(visible), caseless: folded(foldCase(visible)) };
+}
+
+/** A prototype may itself be a capital or decompose further; twice is enough for the table, the loop proves it. */
+function folded(text: string): string {
+  let at = text;
+  for (let round = 0; round < 5; round++) {
+    const next = foldCase(mapped(at.normalize('NFD')).normalize('NFD'));
+    if (next === at) return next;
+    at = next;
   }
-  return folded;
+  return at;
 }
 
 /** Whether anything is left to see. */
@@ -26,7 +39,7 @@ export function isVisibleName(name: string): boolean {
   return name.normalize('NFKC').replace(INVISIBLE, '').replace(SPACE, '') !== '';
 }
 
-/** `I` and `l` look the same but only in that case; folding case first would lose it, so i, l and 1 are one letter. */
+/** i, l and 1 are one letter: a capital I looks like an l, and people write 1 for both. */
 function foldCase(value: string): string {
   return value
     .toUpperCase()

@@ -1,7 +1,8 @@
 /** Rows of `profiles` and what comes with a new one. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { adminPenalties, channels, profiles, streamKeys } from '../../db/schema/index.ts';
+import { channels, profiles, streamKeys } from '../../db/schema/index.ts';
+import type { NameKeys } from './name-skeleton.ts';
 
 export type ProfileRow = typeof profiles.$inferSelect;
 
@@ -15,25 +16,19 @@ export interface Standing {
   readonly isBanned: boolean;
 }
 
-/** What the edge must know of a person, in one statement. */
-export async function readStanding(tx: Tx, id: string, now: Date): Promise<Standing | null> {
-  const inForce = sql<boolean>`exists (
-    select 1 from ${adminPenalties}
-    where ${adminPenalties.userId} = ${profiles.id} and ${adminPenalties.isActive}
-      and (${adminPenalties.expiresAt} is null or ${adminPenalties.expiresAt} > ${now.toISOString()}::timestamptz)
-  )`;
-  const [row] = await tx
-    .select({ role: profiles.role, isBanned: inForce })
-    .from(profiles)
-    .where(eq(profiles.id, id))
-    .limit(1);
-  return row ?? null;
+/** What the edge must know of a person, in one round trip and without a transaction. */
+export async function readStanding(db: Tx, id: string, now: Date): Promise<Standing | null> {
+  const { rows } = await db.execute<{ role: Standing['role']; is_banned: boolean }>(
+    sql`select role, is_banned from app_standing(${id}, ${now.toISOString()}::timestamptz)`,
+  );
+  const [row] = rows;
+  return row === undefined ? null : { role: row.role, isBanned: row.is_banned };
 }
 
 export interface NewProfile {
   readonly id: string;
   readonly displayName: string;
-  readonly skeleton: string;
+  readonly keys: NameKeys;
   readonly streamKey: string;
   readonly createdAt: Date;
 }
@@ -45,7 +40,8 @@ export async function insertProfile(tx: Tx, profile: NewProfile): Promise<boolea
     .values({
       id: profile.id,
       displayName: profile.displayName,
-      displayNameSkeleton: profile.skeleton,
+      displayNameSkeleton: profile.keys.skeleton,
+      displayNameCaseless: profile.keys.caseless,
       createdAt: profile.createdAt,
       updatedAt: profile.createdAt,
     })

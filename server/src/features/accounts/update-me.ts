@@ -28,12 +28,18 @@ export async function updateMe(
     deps.database.asActor(person, async (tx) => {
       const before = await readProfile(tx, person.userId);
       if (before === null) return null;
-      if (name !== null && name.skeleton !== before.displayNameSkeleton) {
-        if (isReserved(name.skeleton) && person.role !== 'admin') throw new AppError('name_taken');
-        if (await isNameTaken(tx, name.skeleton, person.userId)) throw new AppError('name_taken');
+      if (name !== null && name.name !== before.displayName) {
+        if (isReserved(name.keys) && person.role !== 'admin') throw new AppError('name_taken');
+        if (await isNameTaken(tx, name.keys, person.userId)) throw new AppError('name_taken');
       }
       const next: Partial<ProfileRow> = {
-        ...(name === null ? {} : { displayName: name.name, displayNameSkeleton: name.skeleton }),
+        ...(name === null
+          ? {}
+          : {
+              displayName: name.name,
+              displayNameSkeleton: name.keys.skeleton,
+              displayNameCaseless: name.keys.caseless,
+            }),
         ...(changes.bio === undefined ? {} : { bio: changes.bio }),
         ...(changes.language === undefined ? {} : { language: changes.language }),
         ...(changes.timeZone === undefined ? {} : { timeZone: changes.timeZone }),
@@ -60,7 +66,8 @@ async function nameTakenOnConflict<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isUniqueViolation(error, 'profiles_skeleton_key')) throw new AppError('name_taken', { cause: error });
+    if (isUniqueViolation(error, 'profiles_skeleton_key') || isUniqueViolation(error, 'profiles_caseless_key'))
+      throw new AppError('name_taken', { cause: error });
     throw error;
   }
 }

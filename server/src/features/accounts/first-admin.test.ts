@@ -1,0 +1,75 @@
+import { accounts, instance } from '@virgil/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cookieOf, type TestApp, TestClient, testApp } from '../../../test/kit/app.ts';
+import { createOtp } from '../../../test/kit/one-time-password.ts';
+
+describe('the first admin', () => {
+  let app: TestApp;
+  afterEach(() => app.close());
+
+  it('comes in by the link of the terminal, which works once', async () => {
+    app = await testApp();
+    expect((await app.guest().call(instance.getInstance)).setupNeeded).toBe(true);
+    const { setupLink } = await app.app.notes();
+    const token = new URL(setupLink ?? '').searchParams.get('token') ?? '';
+    const redeem = (who: string, by = token) =>
+      app.stranger().attempt(accounts.redeemSetup, {
+        body: { token: by, email: `${who}@example.org`, password: 'a long password', displayName: who },
+      });
+    expect((await redeem('Nobody', 'x'.repeat(32))).problem?.code).toBe('not_found');
+
+    const answers = await Promise.all([redeem('Rhadamanthys'), redeem('Aiakos')]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
+    expect((await redeem('Late')).problem?.code).toBe('already_decided');
+    expect(await app.storage.sql(`select role, tier from profiles where role = 'admin'`)).toEqual([
+      { role: 'admin', tier: 'premium' },
+    ]);
+    expect((await app.guest().call(instance.getInstance)).setupNeeded).toBe(false);
+    expect((await app.app.notes()).setupLink).toBeNull();
+  });
+
+  it('comes from the environment, and is there once after every start', async () => {
+    const env = { VIRGIL_ADMIN_EMAIL: 'Admin@example.org', VIRGIL_ADMIN_PASSWORD: 'a long password' };
+    app = await testApp({ env });
+    const signIn = await app
+      .stranger()
+      .auth('/sign-in/email', { email: 'admin@example.org', password: 'a long password' });
+    const admin = new TestClient(app.url, { cookie: cookieOf(signIn) });
+    expect(await admin.call(accounts.getMe)).toMatchObject({ role: 'admin', tier: 'premium' });
+    expect((await app.app.notes()).setupLink).toBeNull();
+  });
+
+  it('must have a second factor in production before anything else', async () => {
+    const env = {
+      VIRGIL_MODE: 'production',
+      HOST: '127.0.0.1',
+      VIRGIL_CLASSIFIER: 'local',
+      VIRGIL_RATE_LIMITS: 'on',
+      VIRGIL_ADMIN_EMAIL: 'admin@example.org',
+      VIRGIL_ADMIN_PASSWORD: 'a long password',
+    };
+    app = await testApp({ env });
+    const credentials = { email: 'admin@example.org', password: 'a long password' };
+    const admin = new TestClient(app.url, {
+      cookie: cookieOf(await app.stranger().auth('/sign-in/email', credentials)),
+    });
+    expect((await admin.call(accounts.getMe)).mustEnrolTwoFactor).toBe(true);
+    expect((await admin.attempt(accounts.listUsers)).problem).toMatchObject({ code: 'not_allowed' });
+
+    const enabled = await admin.auth('/two-factor/enable', { password: credentials.password });
+    const { totpURI } = (await enabled.json()) as { totpURI: string };
+    const verified = await admin.auth('/two-factor/verify-totp', { code: createOtp(totpURI) });
+    expect(verified.status).toBe(200);
+    const enrolled = new TestClient(app.url, { cookie: cookieOf(verified) });
+    expect((await enrolled.call(accounts.getMe)).mustEnrolTwoFactor).toBe(false);
+    expect((await enrolled.attempt(accounts.listUsers)).status).toBe(200);
+
+    const first = await app.stranger().auth('/sign-in/email', credentials);
+    expect(await first.json()).toMatchObject({ twoFactorRedirect: true });
+    const half = new TestClient(app.url, { cookie: cookieOf(first) });
+    expect((await half.attempt(accounts.getMe)).problem?.code).toBe('sign_in_required');
+    expect((await half.auth('/two-factor/verify-totp', { code: '000000' })).status).toBe(401);
+    const second = await half.auth('/two-factor/verify-totp', { code: createOtp(totpURI) });
+    expect((await new TestClient(app.url, { cookie: cookieOf(second) }).attempt(accounts.listUsers)).status).toBe(200);
+  });
+});
