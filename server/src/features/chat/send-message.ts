@@ -53,24 +53,25 @@ async function attempt(deps: SendMessage, room: Room, actor: Person, input: Inpu
 
   try {
     const scoring = Promise.all([deps.scoring.scoreText(input.message), deps.rooms.thresholds()]);
-    return await room.inOrder(author.userId, async () => {
+    const enqueued = await room.inOrder(author.userId, async () => {
       const [score, platform] = await scoring;
       const decision = decideModeration(score, effectiveThresholds(platform, null));
-      return asAck(
-        await deps.groupCommit.store({
-          id: uuid() as MessageId,
-          room,
-          stream: room.stream,
-          author,
-          badges: badgesOf(author.standing),
-          text: input.message,
-          score,
-          status: STATUS[decision],
-          clientId: input.clientId ?? null,
-          createdAt: now,
-        }),
-      );
+      const stored = deps.groupCommit.store({
+        id: uuid() as MessageId,
+        room,
+        stream: room.stream,
+        author,
+        badges: badgesOf(author.standing),
+        text: input.message,
+        score,
+        status: STATUS[decision],
+        clientId: input.clientId ?? null,
+        createdAt: now,
+      });
+      // Wrapped, because the next message waits for its turn, not for this one's commit.
+      return { stored };
     });
+    return asAck(await enqueued.stored);
   } catch (error) {
     forget();
     throw error;

@@ -8,7 +8,7 @@ import type { Database } from '../../db/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Realtime, RoomSocket } from '../../realtime/index.ts';
 import { Audience, type Movement, type ViewerIdentity } from './audience.ts';
-import { type Entry, insertMovements, recoverVisits, updateViewers } from './store.ts';
+import { type Entry, insertMovements, recoverVisits, updateViewers, type ViewerCounts } from './store.ts';
 
 /** With a silence of 3.5 s and this, a lost viewer is gone from the count within 5 s even behind a full second's pause. */
 const LOOK_MS = 250;
@@ -28,6 +28,8 @@ interface Watched {
   toldCount: number;
   toldAtMs: number;
   writtenCount: number;
+  /** The most at once since the last writing. */
+  peak: number;
 }
 
 export class Presence {
@@ -126,7 +128,13 @@ export class Presence {
   #watch(streamId: StreamId): Watched {
     const known = this.#watched.get(streamId);
     if (known) return known;
-    const watched = { audience: new Audience(uuid), toldCount: 0, toldAtMs: Number.NEGATIVE_INFINITY, writtenCount: 0 };
+    const watched = {
+      audience: new Audience(uuid),
+      toldCount: 0,
+      toldAtMs: Number.NEGATIVE_INFINITY,
+      writtenCount: 0,
+      peak: 0,
+    };
     this.#watched.set(streamId, watched);
     return watched;
   }
@@ -142,6 +150,7 @@ export class Presence {
 
   #tell(streamId: StreamId, watched: Watched): void {
     const viewers = watched.audience.count;
+    watched.peak = Math.max(watched.peak, viewers);
     const now = performance.now();
     if (viewers === watched.toldCount || now - watched.toldAtMs < TELL_MS) return;
     watched.toldCount = viewers;
@@ -160,9 +169,12 @@ export class Presence {
 
   async #write(): Promise<void> {
     const entries = this.#journal.slice(0, BATCH);
-    const counts = new Map<StreamId, number>();
-    for (const [streamId, { audience, writtenCount }] of this.#watched) {
-      if (audience.count !== writtenCount) counts.set(streamId, audience.count);
+    const counts = new Map<StreamId, ViewerCounts>();
+    for (const [streamId, watched] of this.#watched) {
+      const { audience, writtenCount, peak } = watched;
+      if (audience.count === writtenCount && peak <= writtenCount) continue;
+      counts.set(streamId, { now: audience.count, peak });
+      watched.peak = audience.count;
     }
     if (entries.length === 0 && counts.size === 0) return;
     try {
@@ -171,13 +183,17 @@ export class Presence {
         await updateViewers(tx, counts);
       });
     } catch (error) {
+      for (const [streamId, { peak }] of counts) {
+        const watched = this.#watched.get(streamId);
+        if (watched) watched.peak = Math.max(watched.peak, peak);
+      }
       await this.#writeOneByOne(entries, error);
       return;
     }
     this.#journal.splice(0, entries.length);
     for (const [streamId, count] of counts) {
       const watched = this.#watched.get(streamId);
-      if (watched) watched.writtenCount = count;
+      if (watched) watched.writtenCount = count.now;
     }
   }
 

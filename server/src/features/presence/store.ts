@@ -59,11 +59,17 @@ function auditEntry({ kind, streamId, visit, at, viewers, displayName }: Entry):
   };
 }
 
-export async function updateViewers(tx: Tx, counts: ReadonlyMap<StreamId, number>): Promise<void> {
-  for (const [streamId, viewers] of counts) {
+export interface ViewerCounts {
+  readonly now: number;
+  /** The most at once since the last writing. */
+  readonly peak: number;
+}
+
+export async function updateViewers(tx: Tx, counts: ReadonlyMap<StreamId, ViewerCounts>): Promise<void> {
+  for (const [streamId, { now, peak }] of counts) {
     await tx
       .update(livestreams)
-      .set({ viewers, peakViewers: sql`greatest(${livestreams.peakViewers}, ${viewers})` })
+      .set({ viewers: now, peakViewers: sql`greatest(${livestreams.peakViewers}, ${peak})` })
       .where(eq(livestreams.id, streamId));
   }
 }

@@ -1,0 +1,201 @@
+/**
+ * Kills the server and PostgreSQL with SIGKILL under chat load, again and again, on one data folder. Whatever was
+ * acknowledged must be there after the restart, once; and every restart must succeed.
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import { goLive, signUp, type TestPerson } from '../kit/people.ts';
+import { type RunningServer, startServer } from '../kit/server.ts';
+
+export interface KillReport {
+  readonly rounds: number;
+  readonly acknowledged: number;
+  readonly lost: number;
+  /** Stored more than once although sent under one client id. */
+  readonly doubled: number;
+  /** Not acknowledged before the kill, sent again under the same client id after it. */
+  readonly sentAgain: number;
+  readonly failedRestarts: number;
+  readonly restartMs: readonly number[];
+}
+
+const CHATTERS = 4;
+const IN_FLIGHT = 8;
+
+interface Ack {
+  readonly ok: boolean;
+  readonly id: string;
+}
+interface Line {
+  readonly id: string;
+  readonly message: string;
+}
+
+export async function killRounds(rounds: number, say: (line: string) => void): Promise<KillReport> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'virgil-kill-'));
+  const acknowledged = new Map<string, string>();
+  const restartMs: number[] = [];
+  let [sentAgain, failedRestarts] = [0, 0];
+  let server = await startServer({ dataFolder });
+  try {
+    const creator = await signUp(server.url, 'Creator', 'pro');
+    const people = await Promise.all(Array.from({ length: CHATTERS }, (_, n) => signUp(server.url, `Chatter ${n}`)));
+    const { livestream } = await goLive(creator);
+    for (let round = 1; round <= rounds; round++) {
+      const chatters = people.map((person) => new Chatter(person, livestream.id, round));
+      await Promise.all(chatters.map((chatter) => chatter.talk(server.url)));
+      await sleep(300 + Math.random() * 1200);
+      await killBoth(server, dataFolder, round % 2 === 0);
+
+      const startedAt = performance.now();
+      server = await startServer({ dataFolder }).catch((error: unknown) => {
+        failedRestarts++;
+        throw error;
+      });
+      restartMs.push(performance.now() - startedAt);
+      const before = acknowledged.size;
+      for (const chatter of chatters) {
+        sentAgain += await chatter.settle(server.url);
+        for (const [id, message] of chatter.acknowledged) acknowledged.set(id, message);
+      }
+      const there = await readAll(creator, server.url, livestream.id);
+      const lost = [...acknowledged].filter(([id, message]) => there.get(id) !== message).length;
+      say(
+        `round ${round}: ${acknowledged.size - before} acknowledged, ${lost} lost, back after ${Math.round(restartMs.at(-1) ?? 0)} ms`,
+      );
+    }
+    const there = await readAll(creator, server.url, livestream.id);
+    return {
+      rounds,
+      acknowledged: acknowledged.size,
+      lost: [...acknowledged].filter(([id, message]) => there.get(id) !== message).length,
+      doubled: there.size - new Set(there.values()).size,
+      sentAgain,
+      failedRestarts,
+      restartMs,
+    };
+  } finally {
+    await server.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** Keeps a few messages under way, each under a client id of its own. */
+class Chatter {
+  readonly acknowledged = new Map<string, string>();
+  readonly #open = new Set<string>();
+  readonly #person: TestPerson;
+  readonly #streamId: string;
+  readonly #round: number;
+  #count = 0;
+  #socket: Socket | undefined;
+
+  constructor(person: TestPerson, streamId: string, round: number) {
+    this.#person = person;
+    this.#streamId = streamId;
+    this.#round = round;
+  }
+
+  async talk(url: string): Promise<void> {
+    this.#socket = await this.#join(url);
+    for (let n = 0; n < IN_FLIGHT; n++) this.#next(this.#socket);
+  }
+
+  /** Sends what got no answer again, and returns how much that was. */
+  async settle(url: string): Promise<number> {
+    this.#socket?.disconnect();
+    const open = [...this.#open];
+    const socket = await this.#join(url);
+    for (const message of open) {
+      const ack: Ack = await socket.timeout(10_000).emitWithAck('chat-message', this.#payload(message));
+      if (!ack.ok) throw new Error(`sending again was refused: ${JSON.stringify(ack)}`);
+      this.acknowledged.set(ack.id, message);
+    }
+    socket.disconnect();
+    return open.length;
+  }
+
+  #next(socket: Socket): void {
+    const message = `r${this.#round} ${this.#person.id.slice(-6)} ${++this.#count}`;
+    this.#open.add(message);
+    socket.emit('chat-message', this.#payload(message), (ack: Ack) => {
+      if (!ack.ok) return;
+      this.#open.delete(message);
+      this.acknowledged.set(ack.id, message);
+      this.#next(socket);
+    });
+  }
+
+  #payload(message: string) {
+    return { streamId: this.#streamId, message, clientId: message };
+  }
+
+  async #join(url: string): Promise<Socket> {
+    const socket = io(url, {
+      transports: ['websocket'],
+      extraHeaders: { cookie: this.#person.cookie },
+      forceNew: true,
+      reconnection: false,
+    });
+    const ack: Ack = await socket.timeout(10_000).emitWithAck('join-stream', { streamId: this.#streamId });
+    if (!ack.ok) throw new Error(`joining was refused: ${JSON.stringify(ack)}`);
+    return socket;
+  }
+}
+
+async function readAll(reader: TestPerson, url: string, streamId: string): Promise<Map<string, string>> {
+  const lines = new Map<string, string>();
+  let before: string | null = null;
+  do {
+    const query: string = before === null ? '' : `&before=${encodeURIComponent(before)}`;
+    const response = await fetch(`${url}/api/v1/livestreams/${streamId}/chat?limit=200${query}`, {
+      headers: { cookie: reader.cookie },
+    });
+    if (!response.ok) throw new Error(`history: ${response.status} ${await response.text()}`);
+    const page = (await response.json()) as { items: Line[]; nextCursor: string | null };
+    for (const { id, message } of page.items) lines.set(id, message);
+    before = page.nextCursor;
+  } while (before !== null);
+  return lines;
+}
+
+/** Both die without a word, in either order, PostgreSQL with all its children. */
+async function killBoth(server: RunningServer, dataFolder: string, databaseFirst: boolean): Promise<void> {
+  const killDatabase = async () => {
+    const postmaster = await postmasterPid(dataFolder);
+    for (const pid of [postmaster, ...(await childrenOf(postmaster))]) endNow(pid);
+  };
+  if (databaseFirst) await killDatabase();
+  await server.kill();
+  if (!databaseFirst) await killDatabase();
+}
+
+async function postmasterPid(dataFolder: string): Promise<number> {
+  const files = await readdir(dataFolder, { recursive: true });
+  const file = files.find((name) => name.endsWith('postmaster.pid'));
+  if (!file) throw new Error('no postmaster.pid below the data folder');
+  return Number((await readFile(join(dataFolder, file), 'utf8')).split('\n', 1)[0]);
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = await Promise.all(pids.map(parentOf));
+  return pids.filter((_, n) => parents[n] === parent);
+}
+
+async function parentOf(pid: number): Promise<number | null> {
+  // The process may end while we look.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
