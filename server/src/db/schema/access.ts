@@ -9,6 +9,8 @@ import { pgPolicy } from 'drizzle-orm/pg-core';
 
 export const GUEST = 'app_guest';
 export const USER = 'app_user';
+/** Moderators of the platform; they may watch what patrons may. */
+export const STAFF = 'app_mod';
 export const ADMIN = 'app_admin';
 export const SYSTEM = 'app_system';
 /** The bare login and guests: what everybody may read. */

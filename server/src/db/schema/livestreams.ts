@@ -20,6 +20,7 @@ import {
   channelsIPatronise,
   everybodyReads,
   me,
+  STAFF,
   systemDoesAll,
   USER,
 } from './access.ts';
@@ -176,6 +177,7 @@ export const videos = pgTable(
       to: USER,
       using: sql`(patron_only and channel_id in ${channelsIPatronise}) or channel_id in ${channelsIModerate}`,
     }),
+    pgPolicy('staff_read', { for: 'select', to: STAFF, using: sql`patron_only and ${me} is not null` }),
     pgPolicy('owner_update', {
       for: 'update',
       to: USER,

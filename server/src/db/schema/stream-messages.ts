@@ -4,7 +4,16 @@
  */
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, pgPolicy, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
-import { adminReads, channelsIModerate, channelsIPatronise, EVERYBODY, me, systemDoesAll, USER } from './access.ts';
+import {
+  adminReads,
+  channelsIModerate,
+  channelsIPatronise,
+  EVERYBODY,
+  me,
+  STAFF,
+  systemDoesAll,
+  USER,
+} from './access.ts';
 import { id, instant } from './columns.ts';
 
 export const streamMessages = pgTable(
@@ -51,6 +60,7 @@ export const streamMessages = pgTable(
       to: USER,
       using: sql`status = 'published' and patron_only and channel_id in ${channelsIPatronise}`,
     }),
+    pgPolicy('staff_read', { for: 'select', to: STAFF, using: sql`status = 'published' and ${me} is not null` }),
     pgPolicy('own_read', { for: 'select', to: USER, using: sql`user_id = ${me}` }),
     pgPolicy('moderator_read', { for: 'select', to: USER, using: sql`channel_id in ${channelsIModerate}` }),
     adminReads(),

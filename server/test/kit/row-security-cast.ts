@@ -1,0 +1,318 @@
+/**
+ * Who stands where, and one of every kind of row: what the page of row security is measured on. Rows are written as
+ * the superuser. `rows` of a table carry the words the page uses for them; `adds` are rows someone may try to add.
+ */
+
+import type { UserId } from '@virgil/contract';
+import type { Actor } from '../../src/actor.ts';
+import type { TestDatabase } from './database.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface GuardedTable {
+  readonly table: string;
+  /** SQL that names a row. */
+  readonly key: string;
+  readonly rows: Readonly<Record<string, Row>>;
+  readonly adds: Readonly<Record<string, (me: string) => Row>>;
+}
+
+const AT = '2027-01-01T00:00:00.000Z';
+const LATER = '2027-02-01T00:00:00.000Z';
+const PEOPLE = ['ada', 'bea', 'mo', 'pat', 'vic', 'stan', 'ed'] as const;
+export type PersonName = (typeof PEOPLE)[number];
+
+const person = (userId: PersonName, role: 'user' | 'moderator' | 'admin' = 'user'): Actor => ({
+  kind: 'person',
+  userId: userId as string as UserId,
+  role,
+});
+
+/** In the order of the page. The bare login and the system are not actors and are added there. */
+export const VIEWPOINTS: readonly { readonly name: string; readonly actor: Actor }[] = [
+  { name: 'guest', actor: { kind: 'guest', guestId: null } },
+  { name: 'viewer Vic', actor: person('vic') },
+  { name: 'patron Pat', actor: person('pat') },
+  { name: 'moderator Mo', actor: person('mo') },
+  { name: 'owner Ada', actor: person('ada') },
+  { name: 'owner Bea', actor: person('bea') },
+  { name: 'platform moderator Stan', actor: person('stan', 'moderator') },
+  { name: 'admin Ed', actor: person('ed', 'admin') },
+];
+
+const stream = (id: string, channel: string, patronOnly: boolean, isActive: boolean): Row => ({
+  id,
+  channel_id: channel,
+  title: id,
+  patron_only: patronOnly,
+  is_active: isActive,
+  media_state: isActive ? 'waiting' : 'ended',
+  started_at: AT,
+  ended_at: isActive ? null : LATER,
+  updated_at: AT,
+});
+const message = (id: string, channel: string, user: string, status: string, patronOnly = false): Row => ({
+  id,
+  stream_id: `stream of ${channel}`,
+  channel_id: channel,
+  patron_only: patronOnly,
+  user_id: user,
+  display_name: user,
+  message: id,
+  dante_realm: 'purgatorio',
+  seq: id.length,
+  status,
+  scored_by: 'rules',
+  created_at: AT,
+});
+const video = (id: string, isPublic: boolean, patronOnly: boolean): Row => ({
+  id,
+  channel_id: 'ada',
+  title: id,
+  duration_ms: 1,
+  size_bytes: 1,
+  is_public: isPublic,
+  patron_only: patronOnly,
+  file_key: id,
+  created_at: AT,
+  updated_at: AT,
+});
+const member = (channel: string, user: string, role: string): Row => ({
+  channel_id: channel,
+  user_id: user,
+  role,
+  since: AT,
+});
+const follow = (channel: string, user: string): Row => ({ channel_id: channel, user_id: user, since: AT });
+const notice = (id: string, user: string, sentBy: string | null): Row => ({
+  id,
+  user_id: user,
+  kind: 'k',
+  text: 't',
+  sent_by: sentBy,
+  created_at: AT,
+});
+const timeout = (id: string, channel: string, user: string): Row => ({
+  id,
+  channel_id: channel,
+  user_id: user,
+  reason: 'r',
+  created_at: AT,
+  expires_at: LATER,
+});
+const ban = (id: string, channel: string, user: string): Row => ({
+  id,
+  channel_id: channel,
+  user_id: user,
+  reason: 'r',
+  created_at: AT,
+});
+const penalty = (id: string, user: string, by: string | null): Row => ({
+  id,
+  user_id: user,
+  severity: 'permanent',
+  reason: 'r',
+  issued_by: by,
+  issued_at: AT,
+});
+const audit = (actor: string | null): Row => ({ type: 'T', entity: 'e', entity_id: 'x', actor_id: actor, at: AT });
+const own = 'in one’s own name';
+const foreign = 'in another’s name';
+const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
+  'in one’s own channel': (me) => make(me),
+  'in Ada’s channel': () => make('ada'),
+});
+
+export const GUARDED: readonly GuardedTable[] = [
+  {
+    table: 'profiles',
+    key: 'id',
+    rows: Object.fromEntries(
+      PEOPLE.map((id) => [
+        `${id[0]?.toUpperCase()}${id.slice(1)}`,
+        { id, display_name: id, display_name_skeleton: id, created_at: AT, updated_at: AT },
+      ]),
+    ),
+    adds: { any: () => ({ id: 'new', display_name: 'n', display_name_skeleton: 'n', created_at: AT, updated_at: AT }) },
+  },
+  {
+    table: 'setup_tokens',
+    key: 'token_hash',
+    rows: { any: { token_hash: 'h', created_at: AT } },
+    adds: { any: () => ({ token_hash: 'i', created_at: AT }) },
+  },
+  {
+    table: 'channels',
+    key: 'id',
+    rows: Object.fromEntries(
+      PEOPLE.map((id) => [`${id[0]?.toUpperCase()}${id.slice(1)}’s`, { id, created_at: AT, updated_at: AT }]),
+    ),
+    adds: {},
+  },
+  {
+    table: 'stream_keys',
+    key: 'channel_id',
+    rows: {
+      'Ada’s': { channel_id: 'ada', key: 'a', created_at: AT },
+      'Bea’s': { channel_id: 'bea', key: 'b', created_at: AT },
+    },
+    adds: inChannels((channel) => ({ channel_id: channel, key: 'c', created_at: AT })),
+  },
+  {
+    table: 'channel_members',
+    key: `channel_id || user_id || role`,
+    rows: {
+      'Mo, moderator of Ada’s': member('ada', 'mo', 'moderator'),
+      'Pat, patron of Ada’s': member('ada', 'pat', 'patron'),
+      'Vic, VIP of Bea’s': member('bea', 'vic', 'vip'),
+    },
+    adds: inChannels((channel) => member(channel, 'stan', 'vip')),
+  },
+  {
+    table: 'follows',
+    key: 'channel_id || user_id',
+    rows: { 'Vic follows Ada': follow('ada', 'vic'), 'Pat follows Bea': follow('bea', 'pat') },
+    adds: { [own]: (me) => follow('stan', me), [foreign]: () => follow('stan', 'someone else') },
+  },
+  {
+    table: 'livestreams',
+    key: 'id',
+    rows: {
+      'Ada’s, public': stream('public', 'ada', false, true),
+      'Ada’s, patron-only, ended': stream('patrons', 'ada', true, false),
+    },
+    adds: inChannels((channel) => stream('new', channel, false, false)),
+  },
+  {
+    table: 'stream_reactions',
+    key: 'stream_id || type',
+    rows: { any: { stream_id: 'public', type: 'heart', count: 1 } },
+    adds: { any: () => ({ stream_id: 'public', type: 'fire', count: 1 }) },
+  },
+  {
+    table: 'stream_visits',
+    key: 'id',
+    rows: { 'Vic at Ada’s': { id: 'visit', stream_id: 'public', viewer: 'vic', user_id: 'vic', joined_at: AT } },
+    adds: { [own]: (me) => ({ id: 'v2', stream_id: 'public', viewer: me, user_id: me, joined_at: AT }) },
+  },
+  {
+    table: 'videos',
+    key: 'id',
+    rows: {
+      'Ada’s, public': video('v public', true, false),
+      'Ada’s, for patrons': video('v patrons', false, true),
+      'Ada’s, hidden': video('v hidden', false, false),
+    },
+    adds: inChannels((channel) => ({ ...video('v new', true, false), channel_id: channel })),
+  },
+  {
+    table: 'stream_messages',
+    key: 'id',
+    rows: {
+      'Vic’s, published': message('m', 'ada', 'vic', 'published'),
+      'Vic’s, held': message('mm', 'ada', 'vic', 'held'),
+      'Pat’s, for patrons': message('mmm', 'ada', 'pat', 'published', true),
+      'Pat’s, blocked at Bea’s': message('mmmm', 'bea', 'pat', 'blocked'),
+    },
+    adds: { [own]: (me) => message('mmmmm', 'ada', me, 'published') },
+  },
+  {
+    table: 'reports',
+    key: 'id',
+    rows: {
+      'Vic’s on Ada': {
+        id: 'r1',
+        subject_type: 'user',
+        subject_id: 'ada',
+        subject_owner_id: 'ada',
+        reason: 'spam',
+        created_at: AT,
+      },
+    },
+    adds: { any: () => ({ id: 'r2', subject_type: 'user', subject_id: 'bea', reason: 'spam', created_at: AT }) },
+  },
+  {
+    table: 'report_voices',
+    key: 'id',
+    rows: { 'Vic’s': { id: 'rv1', report_id: 'r1', reporter_id: 'vic', reason: 'spam', created_at: AT } },
+    adds: { [own]: (me) => ({ id: 'rv2', report_id: 'r1', reporter_id: me, reason: 'spam', created_at: AT }) },
+  },
+  {
+    table: 'notifications',
+    key: 'id',
+    rows: { 'Vic’s': notice('n1', 'vic', null), 'Ada’s': notice('n2', 'ada', 'vic') },
+    adds: { [own]: (me) => notice('n3', 'stan', me), [foreign]: () => notice('n4', 'stan', 'someone else') },
+  },
+  {
+    table: 'timed_out_users',
+    key: 'id',
+    rows: { 'Vic at Ada’s': timeout('t1', 'ada', 'vic'), 'Pat at Bea’s': timeout('t2', 'bea', 'pat') },
+    adds: inChannels((channel) => timeout('t3', channel, 'stan')),
+  },
+  {
+    table: 'banned_viewers',
+    key: 'id',
+    rows: { 'Vic at Ada’s': ban('b1', 'ada', 'vic'), 'Pat at Bea’s': ban('b2', 'bea', 'pat') },
+    adds: inChannels((channel) => ban('b3', channel, 'stan')),
+  },
+  {
+    table: 'admin_penalties',
+    key: 'id',
+    rows: { 'Vic’s': penalty('p1', 'vic', 'ed'), 'Bea’s': penalty('p2', 'bea', null) },
+    adds: { [own]: (me) => penalty('p3', 'stan', me), [foreign]: () => penalty('p4', 'stan', 'someone else') },
+  },
+  {
+    table: 'audit_outbox',
+    key: 'id::text',
+    rows: { 'Vic’s': audit('vic') },
+    adds: { [own]: (me) => audit(me || null), [foreign]: () => audit('someone else') },
+  },
+  {
+    table: 'outbox',
+    key: 'id::text',
+    rows: { any: { type: 't', key: 'k', payload: '{}', at: AT } },
+    adds: { any: () => ({ type: 't', key: 'k', payload: '{}', at: AT }) },
+  },
+  {
+    table: 'outbox_deliveries',
+    key: 'id::text',
+    rows: { any: { subscription: 's', event_id: 1, type: 't', key: 'k', payload: '{}', at: AT, due_at: AT } },
+    adds: { any: () => ({ subscription: 's', event_id: 2, type: 't', key: 'k', payload: '{}', at: AT, due_at: AT }) },
+  },
+  {
+    table: 'jobs',
+    key: 'id::text',
+    rows: { any: { kind: 'k', key: 'k', run_at: AT, payload: '{}' } },
+    adds: { any: () => ({ kind: 'k', key: 'l', run_at: AT, payload: '{}' }) },
+  },
+  {
+    table: 'platform_settings',
+    key: 'key',
+    rows: { any: { key: 'k', value: '{}', updated_at: AT } },
+    adds: { any: () => ({ key: 'l', value: '{}', updated_at: AT }) },
+  },
+];
+
+export function insertStatement(table: string, row: Row): { text: string; values: unknown[] } {
+  const columns = Object.keys(row);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  return {
+    text: `insert into ${table} (${columns.join(', ')}) values (${places.join(', ')})`,
+    values: Object.values(row),
+  };
+}
+
+/** Words for each row's key, by table. */
+export async function seedCast(db: TestDatabase): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const words = new Map<string, Map<string, string>>();
+  for (const { table, key, rows } of GUARDED) {
+    const ofTable = new Map<string, string>();
+    for (const [label, row] of Object.entries(rows)) {
+      const { text, values } = insertStatement(table, row);
+      const [made] = await db.sql<{ key: string }>(`${text} returning ${key} as key`, values);
+      if (made) ofTable.set(made.key, label);
+    }
+    words.set(table, ofTable);
+  }
+  return words;
+}
