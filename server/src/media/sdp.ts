@@ -29,6 +29,14 @@ export interface Offer {
   readonly tracks: readonly OfferedTrack[];
 }
 
+/** What every media section must have, itself or from the session (RFC 8839, 8122, 4145). */
+const transport = {
+  'ice-ufrag': /^[A-Za-z0-9+/]{4,256}$/,
+  'ice-pwd': /^[A-Za-z0-9+/]{22,256}$/,
+  fingerprint: /^[a-z0-9-]+ [0-9a-f]{2}(:[0-9a-f]{2}){19,63}$/i,
+  setup: /^(actpass|active|passive)$/,
+};
+
 interface Section {
   readonly kind: string;
   readonly lines: readonly string[];
@@ -44,10 +52,13 @@ export function readOffer(sdp: string, role: 'publisher' | 'viewer'): Offer {
   const { session, sections } = cut(lines);
   if (sections.length === 0) throw invalid('The offer has no media.');
   if (sections.length > maxSections) throw invalid('The offer has too many media lines.');
-  for (const attribute of ['ice-ufrag', 'ice-pwd', 'fingerprint', 'setup']) {
-    const inSession = attributeOf(session, attribute) !== null;
-    if (!inSession && sections.some((s) => !isRejected(s) && attributeOf(s.lines, attribute) === null)) {
-      throw invalid(`The offer lacks a=${attribute}.`);
+  for (const [attribute, form] of Object.entries(transport)) {
+    const common = attributeOf(session, attribute);
+    for (const section of sections) {
+      if (isRejected(section)) continue;
+      const value = attributeOf(section.lines, attribute) ?? common;
+      if (value === null) throw invalid(`The offer lacks a=${attribute}.`);
+      if (!form.test(value)) throw invalid(`The offer has a malformed a=${attribute}.`);
     }
   }
   const tracks = sections.filter((s) => s.kind === 'video' || s.kind === 'audio').map(readTrack);

@@ -22,7 +22,6 @@ export class RtpPublisher {
   readonly #sent = new Map<number, Buffer>();
   readonly #loss: number;
   #timer: NodeJS.Timeout | null = null;
-  #startedAt = 0;
   #frames = 0;
   #opusPackets = 0;
   #reports = 0;
@@ -57,8 +56,15 @@ export class RtpPublisher {
     this.#tracks[0]?.onOpen(() => opened.resolve());
     this.#connection.setRemoteDescription(await post(await gatheredOffer(this.#connection)), 'answer');
     await opened.promise;
-    this.#startedAt = performance.now();
-    this.#timer = setInterval(() => this.#catchUp(performance.now() - this.#startedAt), 5);
+    this.resume();
+  }
+
+  /** Sends from now on; the clock of the media stood still meanwhile, as with a frozen encoder. */
+  resume(): void {
+    this.pause();
+    const mediaMs = Math.max(this.#frames * (1000 / 30), this.#opusPackets * 20);
+    const startedAt = performance.now() - mediaMs;
+    this.#timer = setInterval(() => this.#catchUp(performance.now() - startedAt), 5);
   }
 
   #catchUp(elapsedMs: number): void {

@@ -18,6 +18,8 @@ export interface ReceivedTrack {
 export interface WhepViewerOptions {
   /** How many picture and sound pairs the offer has room for. */
   readonly slots?: number;
+  /** A fixed local UDP port, to come back from the same address. */
+  readonly port?: number;
 }
 
 const types = { video: 102, audio: 111 } as const;
@@ -38,6 +40,7 @@ export class WhepViewer {
       iceServers: [],
       bindAddress: '127.0.0.1',
       disableAutoNegotiation: true,
+      ...(options.port === undefined ? {} : { portRangeBegin: options.port, portRangeEnd: options.port }),
     });
     this.#connection.onStateChange((state) => {
       if (state === 'closed' || state === 'failed' || state === 'disconnected') this.closed = true;

@@ -143,6 +143,8 @@ export class EmbeddedMediaEngine implements MediaEngine {
     for (const worker of this.#workers) worker.stop();
     // Streams may go on after a restart of the server; their packagers' folders are taken up again then.
     for (const stream of this.#streams.values()) stream.packager?.kill();
+    this.#streams.clear();
+    this.#sessions.clear();
     await Promise.allSettled(this.#finishing);
   }
 

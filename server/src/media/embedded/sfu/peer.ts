@@ -7,6 +7,7 @@
 import { Audio, PeerConnection, type RtcConfig, type Track, Video } from 'node-datachannel';
 import { MediaRefusal } from '../../engine.ts';
 import type { OfferedTrack } from '../../sdp.ts';
+import { addressKey, type PeerAddresses, type Tenant } from './peer-addresses.ts';
 import { writeBye } from './rtcp.ts';
 
 export interface PeerNetwork {
@@ -16,6 +17,8 @@ export interface PeerNetwork {
   readonly udpPort: number;
   /** Written into answers in place of the local address, behind NAT. */
   readonly announcedIp: string | null;
+  /** Shared by the peers of one port. */
+  readonly addresses: PeerAddresses;
 }
 
 export interface PeerEvents {
@@ -38,10 +41,14 @@ export interface TrackPlan {
 const gatheringTimeoutMs = 3_000;
 const viewerH264 = 'profile-level-id=42e01f;packetization-mode=1;level-asymmetry-allowed=1';
 
-export class Peer {
+export class Peer implements Tenant {
   readonly #events: PeerEvents;
   readonly #network: PeerNetwork;
   #connection: PeerConnection | null;
+  #address: string | null = null;
+  #lastHeardAt = performance.now();
+  #everHeard = false;
+  connected = false;
   #tracks: Track[] = [];
   /** What each track sends under; undefined for one that receives. */
   readonly #ssrcs: (number | undefined)[] = [];
@@ -61,11 +68,35 @@ export class Peer {
     this.#connection = new PeerConnection(name, config);
     this.#connection.onStateChange((state) =>
       this.#guard(() => {
-        if (state === 'connected') this.#events.connected();
+        if (state === 'connected') this.#connect();
         else if (state === 'failed' || state === 'closed' || state === 'disconnected')
           this.close(`connection ${state}`);
       }),
     );
+  }
+
+  #connect(): void {
+    this.connected = true;
+    this.#lastHeardAt = performance.now();
+    const remote = this.#connection?.getSelectedCandidatePair()?.remote;
+    if (remote !== undefined) {
+      this.#address = addressKey(remote.address, remote.port);
+      this.#network.addresses.settle(this.#address, this);
+    }
+    this.#events.connected();
+  }
+
+  get closed(): boolean {
+    return this.#connection === null;
+  }
+
+  get lastHeardAt(): number {
+    return this.#lastHeardAt;
+  }
+
+  /** Since a peer that used to report fell silent; 0 for one that never reported, as some simple clients do not. */
+  silentMs(now: number): number {
+    return this.#everHeard ? now - this.#lastHeardAt : 0;
   }
 
   /** Takes the offer, adds our side of each planned m-line, and gives the answer with all candidates. */
@@ -82,6 +113,7 @@ export class Peer {
     );
     try {
       for (const plan of plans) this.#add(connection, plan);
+      this.#network.addresses.makeRoom(offer, this);
       setRemote(connection, withoutEarlyCandidates(offer));
       connection.setLocalDescription('answer');
       await gathered.promise;
@@ -104,7 +136,13 @@ export class Peer {
       media.addSSRC(plan.source.ssrc, 'virgil', plan.source.stream, `${plan.source.stream}-${kind}`);
     }
     const track = connection.addTrack(media);
-    track.onMessage((packet) => this.#guard(() => plan.received(packet)));
+    track.onMessage((packet) =>
+      this.#guard(() => {
+        this.#lastHeardAt = performance.now();
+        this.#everHeard = true;
+        plan.received(packet);
+      }),
+    );
     track.onOpen(() => this.#guard(() => plan.opened?.()));
     this.#tracks.push(track);
     this.#ssrcs.push(plan.source?.ssrc);
@@ -125,6 +163,7 @@ export class Peer {
     const connection = this.#connection;
     if (connection === null) return;
     this.#connection = null;
+    if (this.#address !== null) this.#network.addresses.leave(this.#address, this);
     const tracks = this.#tracks;
     this.#tracks = [];
     const ssrcs = this.#ssrcs.splice(0);

@@ -16,6 +16,8 @@ import { WhipPublisher } from './whip-publisher.ts';
 
 /** No packet for this long and the stream counts as interrupted, connected or not. */
 const silenceMs = 4_000;
+/** A player reports every second or so; one that stopped is gone, well before its ICE times out. */
+const vanishedMs = 12_000;
 /** A client that got an answer and never comes. */
 const connectWithinMs = 20_000;
 const packagerRetryMs = 500;
@@ -55,6 +57,7 @@ export class Room {
   #source: FeedSource | null = null;
   #sourceTold = false;
   #live = false;
+  #liveSince = 0;
   #everLive: boolean;
   #muted: boolean;
   #packagerAddress: string | null = null;
@@ -288,6 +291,7 @@ export class Room {
 
   #start(): void {
     this.#live = true;
+    this.#liveSince = performance.now();
     this.#everLive = true;
     this.#events.started(this.#publisher?.source ?? 'whip');
   }
@@ -301,6 +305,12 @@ export class Room {
   }
 
   #noticeSilence(now: number): void {
+    // Only where media flows: a player that receives nothing may have nothing to report.
+    if (this.#live && now - this.#liveSince > vanishedMs) {
+      for (const viewer of [...this.#viewers.values()]) {
+        if (viewer.silentMs(now) > vanishedMs) viewer.close('vanished');
+      }
+    }
     const last = this.#meter.lastPacketAt;
     if (this.#live && last !== null && now - last > silenceMs) this.#interrupt('no media arrives');
   }

@@ -41,16 +41,13 @@ export class Viewer {
   readonly #outlets: Outlet[] = [];
   #resends = 0;
   #resendsSince = 0;
-  connected = false;
 
   constructor(resourceId: string, identity: string, network: PeerNetwork, events: ViewerEvents) {
     this.resourceId = resourceId;
     this.identity = identity;
     this.#events = events;
     this.#peer = new Peer(resourceId, network, {
-      connected: () => {
-        this.connected = true;
-      },
+      connected: () => {},
       gone: (reason) => {
         for (const outlet of this.#outlets.splice(0)) outlet.track = null;
         events.gone(reason);
@@ -153,6 +150,15 @@ export class Viewer {
       const copy = Buffer.from(packet);
       this.#write(outlet, copy, sequence, (copy[1] ?? 0) & 0x80);
     }
+  }
+
+  /** How long a player that used to report has been silent. */
+  silentMs(now: number): number {
+    return this.#peer.silentMs(now);
+  }
+
+  get connected(): boolean {
+    return this.#peer.connected;
   }
 
   close(reason: string): void {

@@ -11,11 +11,13 @@ import { readOffer } from '../../sdp.ts';
 import { serveParent, tellParent } from '../media-child-main.ts';
 import { type WorkerEvent, type WorkerRequest, workerRequest } from '../worker-messages.ts';
 import type { PeerNetwork } from './peer.ts';
+import { PeerAddresses } from './peer-addresses.ts';
 import { Room } from './room.ts';
 
-let network: PeerNetwork = z
+const setup = z
   .object({ bindAddress: z.string().nullable(), udpPort: z.int(), announcedIp: z.string().nullable() })
   .parse(JSON.parse(process.argv[2] ?? ''));
+let network: PeerNetwork = { ...setup, addresses: new PeerAddresses() };
 
 const rooms = new Map<StreamId, Room>();
 let troubles = 0;
