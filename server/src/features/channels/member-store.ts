@@ -2,7 +2,7 @@
 import type { UserId } from '@virgil/contract';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { containing } from '../../db/like-pattern.ts';
+import { alphabetical, holds } from '../../db/human-order.ts';
 import { channelMembers, profiles } from '../../db/schema/index.ts';
 import { personColumns } from './person.ts';
 import type { GrantedRole } from './policy.ts';
@@ -19,7 +19,7 @@ export interface MemberSearch {
 }
 
 export async function searchMembers(tx: Tx, search: MemberSearch) {
-  const name = sql<string>`lower(${profiles.displayName})`;
+  const name = alphabetical(profiles.displayName);
   const { channelId, role, words, after } = search;
   return tx
     .select({ ...memberColumns, name })
@@ -29,9 +29,7 @@ export async function searchMembers(tx: Tx, search: MemberSearch) {
       and(
         eq(channelMembers.channelId, channelId),
         role === undefined ? undefined : eq(channelMembers.role, role),
-        words === undefined || words.trim() === ''
-          ? undefined
-          : sql`${profiles.displayName} ilike ${containing(words)}`,
+        holds(words, profiles.displayName),
         after === null
           ? undefined
           : sql`(${channelMembers.role}, ${name}, ${channelMembers.userId}) > (${after[0]}, ${after[1]}, ${after[2]})`,

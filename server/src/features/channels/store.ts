@@ -3,7 +3,7 @@ import type { UserId } from '@virgil/contract';
 import { and, asc, eq, exists, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
-import { containing } from '../../db/like-pattern.ts';
+import { alphabetical, holds } from '../../db/human-order.ts';
 import { bannedViewers, channelMembers, channels, follows, livestreams, profiles } from '../../db/schema/index.ts';
 import { personColumns } from './person.ts';
 import { type GrantedRole, GUEST_STANDING, type Standing } from './policy.ts';
@@ -43,7 +43,7 @@ export async function searchChannels(tx: Tx, search: ChannelSearch) {
       .where(and(eq(livestreams.channelId, channels.id), livestreams.isActive)),
   );
   const off = sql<number>`(case when ${isLive} then 0 else 1 end)`;
-  const name = sql<string>`lower(${profiles.displayName})`;
+  const name = alphabetical(profiles.displayName);
   const { words, followedBy, after } = search;
   return tx
     .select({ ...channelColumns, off, name })
@@ -51,9 +51,7 @@ export async function searchChannels(tx: Tx, search: ChannelSearch) {
     .innerJoin(profiles, eq(profiles.id, channels.id))
     .where(
       and(
-        words === undefined || words.trim() === ''
-          ? undefined
-          : sql`${profiles.displayName} ilike ${containing(words)}`,
+        holds(words, profiles.displayName),
         followedBy === undefined
           ? undefined
           : inArray(

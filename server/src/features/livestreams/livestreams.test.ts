@@ -368,7 +368,7 @@ describe('everything live', () => {
     const marked = await kit.person('Vergilia Marone', { tier: 'premium' });
     const id = await kit.start(marked, {
       title: '100% live_music',
-      category: 'Jazz',
+      category: 'Öffentlich',
       danteRealm: 'paradiso',
       patronOnly: true,
     });
@@ -378,7 +378,8 @@ describe('everything live', () => {
     const found = async (q: string) =>
       (await list(`?q=${encodeURIComponent(q)}`)).items.map((each: { id: string }) => each.id);
     expect(await found('0% LIVE_m')).toEqual([id]);
-    expect(await found('jazz')).toEqual([id]);
+    expect(await found('ÖFFENT')).toEqual([id]);
+    expect(await found('öffent')).toEqual([id]);
     expect(await found('marone')).toEqual([id]);
     expect(await found('100%%')).toEqual([]);
     expect(await found('liveXmusic')).toEqual([]);

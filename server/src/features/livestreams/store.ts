@@ -2,7 +2,7 @@
 import type { ChannelId, MediaState, PlatformRole, Realm, StreamId, UserId } from '@virgil/contract';
 import { and, count, desc, eq, exists, gt, inArray, isNull, not, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { containing } from '../../db/like-pattern.ts';
+import { holds } from '../../db/human-order.ts';
 import {
   adminPenalties,
   channels,
@@ -84,9 +84,7 @@ export interface ActiveSearch {
 }
 
 const matching = (words: string | undefined) =>
-  words === undefined || words.trim() === ''
-    ? undefined
-    : sql`(${livestreams.title} ilike ${containing(words)} or ${livestreams.category} ilike ${containing(words)} or ${profiles.displayName} ilike ${containing(words)})`;
+  holds(words, livestreams.title, livestreams.category, profiles.displayName);
 
 /** Most watched first, then newest. One row more than `limit` when there is more. */
 export async function searchActive(tx: Tx, search: ActiveSearch) {

@@ -2,7 +2,7 @@
 import type { notifications as contract, NotificationId, UserId } from '@virgil/contract';
 import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { containing } from '../../db/like-pattern.ts';
+import { holds } from '../../db/human-order.ts';
 import { notifications } from '../../db/schema/index.ts';
 
 /** Who sent a notice is not for its receiver: row security's roles may not even read the column. */
@@ -30,7 +30,7 @@ export async function searchInbox(tx: Tx, search: InboxSearch): Promise<Row[]> {
       and(
         eq(notifications.userId, userId),
         unread ? isNull(notifications.readAt) : undefined,
-        words === undefined || words.trim() === '' ? undefined : sql`${notifications.text} ilike ${containing(words)}`,
+        holds(words, notifications.text),
         after === null ? undefined : lt(notifications.id, after[0]),
       ),
     )

@@ -2,7 +2,7 @@
 import type { StreamId, VideoId } from '@virgil/contract';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { containing } from '../../db/like-pattern.ts';
+import { holds } from '../../db/human-order.ts';
 import { profiles, videos } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
 
@@ -26,9 +26,7 @@ export async function searchVideos(tx: Tx, search: VideoSearch) {
     .where(
       and(
         creatorId === undefined ? undefined : eq(videos.channelId, creatorId),
-        words === undefined || words.trim() === ''
-          ? undefined
-          : sql`(${videos.title} ilike ${containing(words)} or ${profiles.displayName} ilike ${containing(words)})`,
+        holds(words, videos.title, profiles.displayName),
         after === null ? undefined : sql`(${videos.createdAt}, ${videos.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )
