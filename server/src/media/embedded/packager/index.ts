@@ -66,6 +66,11 @@ class ForkedPackager implements PackagerHandle {
     this.feedAddress = packagerReady.parse(await this.#child.ready()).feedAddress;
   }
 
+  /** For tests that end it the hard way. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   hls(request: Parameters<PackagerHandle['hls']>[0]): Promise<HlsAnswer> {
     return this.#cache.get(request);
   }
