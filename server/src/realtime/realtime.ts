@@ -30,6 +30,8 @@ export interface Realtime {
   disconnectUser(userId: UserId, reason: SessionEnd): void;
   /** Takes one person out of a livestream's room on every socket (a channel ban, a lapsed patron). */
   removeFromStream(userId: UserId, streamId: StreamId): void;
+  /** Lets someone who just became a moderator into the channel's moderation room, on the sockets that watch its stream. */
+  addToModeration(userId: UserId, channelId: ChannelId, watching: StreamId): void;
   /** Takes one person out of a channel's moderation room (the role was revoked). */
   removeFromModeration(userId: UserId, channelId: ChannelId): void;
 }

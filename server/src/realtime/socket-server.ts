@@ -132,6 +132,12 @@ export class SocketServer implements Realtime {
     for (const socket of this.#socketsOf(userId)) void socket.leave(livestreamRoom(streamId));
   }
 
+  addToModeration(userId: UserId, channelId: ChannelId, watching: StreamId): void {
+    for (const socket of this.#socketsOf(userId)) {
+      if (socket.rooms.has(livestreamRoom(watching))) void socket.join(moderationRoom(channelId));
+    }
+  }
+
   removeFromModeration(userId: UserId, channelId: ChannelId): void {
     for (const socket of this.#socketsOf(userId)) void socket.leave(moderationRoom(channelId));
   }

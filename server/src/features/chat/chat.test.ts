@@ -260,6 +260,47 @@ describe('the room', () => {
   });
 });
 
+describe('changes from elsewhere', () => {
+  test('removed lines leave the room and the history', async () => {
+    const [a, guest] = await Promise.all([joined(anna), joined()]);
+    const removed = heard<{ ids: string[] }>(guest, 'message-removed');
+    const first = await say(a, 'one');
+    await say(a, 'two');
+    server.chat.messagesRemoved(streamId as never, [first.id]);
+    await until(() => removed[0]?.ids[0] === first.id);
+    const { history } = await server.connect().emitWithAck('join-stream', { streamId });
+    expect(history.map((line: ChatMessage) => line.message)).toEqual(['two']);
+  });
+
+  test('a new moderator sees held messages from then on, one whose role ended sees none', async () => {
+    const [a, b] = await Promise.all([joined(anna), joined(bert)]);
+    const seen = heard(b);
+    const changed = () => server.chat.personChanged(owner.userId as never, bert.userId);
+    await say(a, '[[score=0.7 category=hate]] 1');
+    await db.sql(`insert into channel_members values ($1, $2, 'moderator', $1, now())`, [owner.userId, bert.userId]);
+    await changed();
+    await say(a, '[[score=0.7 category=hate]] 2');
+    await until(() => seen.length === 1);
+    await db.sql('delete from channel_members where user_id = $1', [bert.userId]);
+    await changed();
+    await say(a, '[[score=0.7 category=hate]] 3');
+    await say(a, 'end');
+    await until(() => seen.at(-1)?.message === 'end');
+    expect(seen.map((line) => line.message.slice(-1))).toEqual(['2', 'd']);
+  });
+
+  test('a new name stands beside the next message', async () => {
+    const a = await joined(anna);
+    const lines = heard(a);
+    await say(a, 'one');
+    await db.sql(`update profiles set display_name = 'Anna B' where id = $1`, [anna.userId]);
+    await server.chat.profileChanged(anna.userId);
+    await say(a, 'two');
+    await until(() => lines.length === 2);
+    expect(lines.map((line) => line.displayName)).toEqual(['Anna', 'Anna B']);
+  });
+});
+
 describe('who may', () => {
   test('guests read and do not write', async () => {
     const guest = await joined();

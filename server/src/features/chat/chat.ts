@@ -9,7 +9,7 @@ import { BucketsByKey, type CommandBinding, type Realtime } from '../../realtime
 import type { TextScoring } from '../classification/index.ts';
 import type { Presence } from '../presence/index.ts';
 import { type ChatHistoryQuery, chatHistory } from './chat-history.ts';
-import { fanOutMessage } from './fan-out.ts';
+import { fanOutMessage, spreadLine } from './fan-out.ts';
 import { GroupCommit } from './group-commit.ts';
 import * as current from './keep-current.ts';
 import { chatMetrics } from './metrics.ts';
@@ -45,6 +45,7 @@ export class Chat {
       clock,
       logger,
       metrics,
+      spread: (room, line) => spreadLine(realtime, room, line, null),
       isOccupied: (streamId) => presence.isWatched(streamId),
     });
     this.#groupCommit = new GroupCommit({

@@ -2,22 +2,25 @@
 import { type ChatMessage, chat } from '@virgil/contract';
 import type { Realtime } from '../../realtime/index.ts';
 import type { NewMessage } from './new-message.ts';
+import type { Room } from './room.ts';
 
 export function fanOutMessage(realtime: Realtime, message: NewMessage): void {
-  const { room, author } = message;
   if (message.status === 'blocked') return;
-  const line = toLine(message, message.status);
-  // What the author's client called it concerns nobody else.
-  const ownLine = message.clientId === null ? line : { ...line, clientId: message.clientId };
-  const { streamId, channelId } = message.stream;
-  if (message.status === 'published') {
+  spreadLine(realtime, message.room, toLine(message, message.status), message.clientId);
+}
+
+/** What the author's client called the line concerns nobody else. */
+export function spreadLine(realtime: Realtime, room: Room, line: ChatMessage, clientId: string | null): void {
+  const { streamId, channelId } = room.stream;
+  if (line.status === 'published') {
     room.publish(line);
-    realtime.toStream(streamId, chat.chatMessageSent, line, { exceptUser: author.userId });
+    realtime.toStream(streamId, chat.chatMessageSent, line, { exceptUser: line.userId });
   } else {
     room.hold(line);
-    realtime.toModerators(channelId, chat.chatMessageSent, line, { exceptUser: author.userId });
+    realtime.toModerators(channelId, chat.chatMessageSent, line, { exceptUser: line.userId });
   }
-  realtime.toUser(author.userId, chat.chatMessageSent, ownLine, { inStream: streamId });
+  const ownLine = clientId === null ? line : { ...line, clientId };
+  realtime.toUser(line.userId, chat.chatMessageSent, ownLine, { inStream: streamId });
 }
 
 function toLine(message: NewMessage, status: ChatMessage['status']): ChatMessage {

@@ -69,13 +69,17 @@ test('while the database is away nothing is acknowledged and nothing is sent, an
 
 test('a commit whose answer was lost is found again by its client id, once', async () => {
   let fault: Fault = 'lost-after-commit';
-  const { writer, streamId } = await room({ wrapDatabase: faulty(() => fault) });
+  const { writer, reader, streamId } = await room({ wrapDatabase: faulty(() => fault) });
+  const heard: string[] = [];
+  reader.on('chat-message', ({ message }) => heard.push(message));
   const say = () => writer.emitWithAck('chat-message', { streamId, message: 'hi', clientId: 'c' });
   expect(await say()).toMatchObject({ ok: false, error: { code: 'storage_unavailable' } });
   fault = 'none';
   const [row] = await db.sql<{ id: string }>('select id from stream_messages where stream_id = $1', [streamId]);
   expect(await say()).toEqual({ ok: true, id: row?.id, status: 'published' });
   expect(await writer.emitWithAck('chat-message', { streamId, message: 'next' })).toMatchObject({ ok: true });
+  // Who watched all the while hears of the found one too, in its place.
+  await expect.poll(() => heard).toEqual(['hi', 'next']);
   const rejoined = await writer.emitWithAck('join-stream', { streamId });
   expect(rejoined.history.map((line: { message: string; seq: number }) => line.message)).toEqual(['hi', 'next']);
 });

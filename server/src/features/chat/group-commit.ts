@@ -18,7 +18,7 @@ export interface GroupCommitOptions {
   readonly database: Database;
   readonly metrics: ChatMetrics;
   readonly logger: Logger;
-  /** Reads a room again whose last commit failed: it may have succeeded all the same. */
+  /** Reads a room again whose last commit failed: it may have succeeded all the same. Sends out what it finds. */
   readonly renew: (room: Room) => Promise<void>;
   /** Called after the acknowledgements were sent, in the order of `seq`. */
   readonly fanOut: (message: NewMessage) => void;
@@ -116,6 +116,7 @@ export class GroupCommit {
     this.#options.metrics.messages.inc({ status: message.status });
     try {
       this.#options.fanOut(message);
+      this.#options.metrics.fanOutSeconds.observe((performance.now() - message.receivedAtMs) / 1000);
     } catch (error) {
       // It is on disk and acknowledged; the room's others get it by replay.
       this.#options.logger.error({ err: error }, 'a stored message could not be sent out');

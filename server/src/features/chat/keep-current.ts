@@ -34,12 +34,14 @@ async function meetAgain(deps: KeepCurrent, room: Room, userId: UserId): Promise
   if (!known) return;
   const actor: Actor = { kind: 'person', userId, role: known.standing.platformRole };
   const person = await deps.rooms.meet(room, actor);
-  if (person) showOut(deps, room, person);
+  if (person) place(deps, room, person);
 }
 
-function showOut({ realtime, presence, clock }: KeepCurrent, room: Room, person: KnownPerson): void {
+/** Into the rooms that are theirs now, out of those that are not. */
+function place({ realtime, presence, clock }: KeepCurrent, room: Room, person: KnownPerson): void {
   const { streamId, channelId } = room.stream;
-  if (!mayModerate(person.standing)) realtime.removeFromModeration(person.userId, channelId);
+  if (mayModerate(person.standing)) realtime.addToModeration(person.userId, channelId, streamId);
+  else realtime.removeFromModeration(person.userId, channelId);
   const entry = mayEnter(room.stream, person, clock.now());
   if (entry.allowed || entry.code === 'stream_ended') return;
   realtime.removeFromStream(person.userId, streamId);

@@ -15,6 +15,8 @@ export interface MessageDraft {
   readonly status: SentMessage['status'];
   readonly clientId: string | null;
   readonly createdAt: Date;
+  /** On the monotonic clock, for the time until it left. */
+  readonly receivedAtMs: number;
 }
 
 /** With its place in the room, given in the order of commits. */

@@ -74,8 +74,9 @@ export class Reactions {
         );
         if (isDue) this.#auditedAt.set(streamId, now.getTime());
       } catch (error) {
-        addTo(this.#unwritten, streamId, counts);
-        this.#options.logger.warn({ err: error, streamId }, 'reactions wait for the database');
+        const isAway = error instanceof AppError && error.code === 'storage_unavailable';
+        if (isAway) addTo(this.#unwritten, streamId, counts);
+        this.#options.logger.warn({ err: error, streamId, isAway }, 'reactions could not be written');
       }
     }
     for (const [streamId, at] of this.#auditedAt) {

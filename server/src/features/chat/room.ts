@@ -90,16 +90,24 @@ export class Room {
     return ++this.#seq;
   }
 
-  /** The database is asked again after a commit whose outcome is unknown; what lives only in memory stays. */
-  renew(content: RoomContent): void {
+  /**
+   * The database is asked again after a commit whose outcome is unknown; what lives only in memory stays. Returns the
+   * lines that turn out to be stored although nobody was told of them, in order.
+   */
+  renew(content: RoomContent): readonly ChatMessage[] {
+    const told = new Set([...this.#published, ...this.#held].map((message) => message.id));
+    const lastTold = Math.max(
+      this.#completeAfter,
+      ...[...this.#published, ...this.#held].map((message) => message.seq),
+    );
     this.stream = content.stream;
     this.#seq = Math.max(this.#seq, content.seq);
-    this.#published = [...content.published];
-    this.#completeAfter = content.hasOlder ? (content.published[0]?.seq ?? content.seq + 1) - 1 : 0;
-    this.#held = [...content.held];
     for (const { userId, clientId, id, status } of content.sends) {
       if (clientId !== null) this.#sends.set(sendKey(userId, clientId), Promise.resolve({ id, status }));
     }
+    return [...content.published, ...content.held]
+      .filter((message) => message.seq > lastTold && !told.has(message.id))
+      .sort((a, b) => a.seq - b.seq);
   }
 
   knows(userId: UserId): KnownPerson | undefined {

@@ -1,5 +1,5 @@
 /** The rooms this process holds: opened on demand from the database, forgotten when nobody used them for a while. */
-import type { ChannelId, StreamId, UserId } from '@virgil/contract';
+import type { ChannelId, ChatMessage, StreamId, UserId } from '@virgil/contract';
 import type { Logger } from 'pino';
 import type { Actor, Person } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
@@ -19,6 +19,8 @@ export interface RoomsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: ChatMetrics;
+  /** Sends out a line that was stored while its commit seemed to fail. */
+  readonly spread: (room: Room, line: ChatMessage) => void;
   /** Whether anybody is in the room. */
   readonly isOccupied: (streamId: StreamId) => boolean;
 }
@@ -76,7 +78,7 @@ export class Rooms {
     const content = await this.#options.database.asSystem('a chat room holds the messages of everybody', (tx) =>
       readRoom(tx, room.streamId),
     );
-    if (content) room.renew(content);
+    for (const line of content ? room.renew(content) : []) this.#options.spread(room, line);
   }
 
   /** Reads the stream's own facts again: it ended, its modes or its realm changed. */

@@ -43,6 +43,7 @@ export async function sendMessage(deps: SendMessage, actor: Person, input: Input
 }
 
 async function attempt(deps: SendMessage, room: Room, actor: Person, input: Input): Promise<SentMessage> {
+  const receivedAtMs = performance.now();
   admit(deps, room, actor);
   const author = await deps.rooms.person(room, actor);
 
@@ -67,6 +68,7 @@ async function attempt(deps: SendMessage, room: Room, actor: Person, input: Inpu
         status: STATUS[decision],
         clientId: input.clientId ?? null,
         createdAt: now,
+        receivedAtMs,
       });
       // Wrapped, because the next message waits for its turn, not for this one's commit.
       return { stored };

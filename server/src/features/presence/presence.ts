@@ -66,6 +66,8 @@ export class Presence {
     else {
       this.#streamsBySocket.set(socket, new Set([streamId]));
       socket.onClose(() => this.#closed(socket));
+      // It closed while it was being let in.
+      if (!this.#streamsBySocket.has(socket)) return this.viewers(streamId);
     }
     const watched = this.#watch(streamId);
     this.#note(streamId, watched, watched.audience.enter(identity, socket, this.#options.clock.now()));
