@@ -22,6 +22,8 @@ export interface WhepViewerOptions {
   readonly port?: number;
 }
 
+/** A receiver report without blocks. */
+const emptyReport = Buffer.of(0x80, 201, 0, 1, 0, 0, 0, 1);
 const types = { video: 102, audio: 111 } as const;
 
 export class WhepViewer {
@@ -30,6 +32,7 @@ export class WhepViewer {
   /** From posting the offer to the first RTP packet. */
   firstPacketMs: number | null = null;
   closed = false;
+  readonly #reports: NodeJS.Timeout;
   onPacket: (kind: 'video' | 'audio', packet: Buffer) => void = () => {};
   readonly #connection: PeerConnection;
   readonly #tracks: Track[] = [];
@@ -45,6 +48,7 @@ export class WhepViewer {
     this.#connection.onStateChange((state) => {
       if (state === 'closed' || state === 'failed' || state === 'disconnected') this.closed = true;
     });
+    this.#reports = setInterval(() => this.#report(), 1_000);
     for (let slot = 0; slot < (options.slots ?? 1); slot += 1) {
       const video = new Video(`v${slot}`, 'RecvOnly');
       video.addH264Codec(types.video);
@@ -56,6 +60,15 @@ export class WhepViewer {
         track.onMessage((packet) => this.#received(kind, packet));
         this.#tracks.push(track);
       }
+    }
+  }
+
+  /** As every player does about once a second. */
+  #report(): void {
+    try {
+      if (this.#tracks[0]?.isOpen()) this.#tracks[0].sendMessageBinary(emptyReport);
+    } catch {
+      this.closed = true;
     }
   }
 
@@ -95,6 +108,7 @@ export class WhepViewer {
   }
 
   close(): void {
+    clearInterval(this.#reports);
     for (const track of this.#tracks.splice(0)) track.close();
     this.#connection.close();
     this.closed = true;

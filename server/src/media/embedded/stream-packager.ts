@@ -41,8 +41,8 @@ export class StreamPackager {
   }
 
   async #begin(): Promise<void> {
-    await mkdir(this.#options.folder, { recursive: true });
-    this.#current = this.#fork(this.#options);
+    // Set before anything is awaited: it says that one is on its way.
+    this.#current = mkdir(this.#options.folder, { recursive: true }).then(() => this.#fork(this.#options));
     try {
       const handle = await this.#current;
       if (this.#closed.signal.aborted) return;
