@@ -153,7 +153,7 @@ export const revokeApiKey = operation({
   who: 'signed-in',
   scope: 'account',
   summary: 'Revoke an API key; it stops working at once.',
-  params: z.strictObject({ id: z.string().min(1).max(64) }),
+  params: z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) }),
   errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });
 

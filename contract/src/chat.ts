@@ -1,7 +1,17 @@
 /** The room of a livestream: joining, writing, reacting. Socket.IO, default namespace, path `/socket.io`. */
 import { z } from 'zod';
 import { chatMessage, chatModes } from './chat-shapes.ts';
-import { channelRole, currency, instant, messageId, money, streamId, text, userId } from './primitives.ts';
+import {
+  channelRole,
+  currency,
+  idempotencyKey,
+  instant,
+  messageId,
+  money,
+  streamId,
+  text,
+  userId,
+} from './primitives.ts';
 import { broadcast, command } from './socket-events.ts';
 
 export const MESSAGE_MAX_CODE_POINTS = 500;
@@ -96,7 +106,7 @@ export const sendTip = command({
     streamId,
     amount: z.int().min(100).max(50_000),
     currency,
-    idempotencyKey: z.string().min(8).max(100),
+    idempotencyKey,
     message: text(0, 200).optional(),
   }),
   ack: z.object({ status: z.enum(['paid', 'pending']), artistShare: money, platformShare: money }),

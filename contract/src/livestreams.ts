@@ -8,6 +8,7 @@ import {
   channelId,
   channelRole,
   currency,
+  idempotencyKey,
   instant,
   listOf,
   money,
@@ -178,7 +179,7 @@ export const tipLivestream = operation({
   body: z.strictObject({
     amount: z.int().min(100).max(50_000),
     currency,
-    idempotencyKey: z.string().min(8).max(100),
+    idempotencyKey,
     message: text(0, 200).optional(),
   }),
   output: z.object({ status: z.enum(['paid', 'pending']) }),

@@ -32,6 +32,9 @@ export const currency = z.enum(['USD', 'EUR', 'GBP']);
 export const money = z.object({ amount: z.int(), currency });
 export type Money = z.infer<typeof money>;
 
+/** Made by the client, once for what it wants to happen once: printable ASCII, such as a UUID. */
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,100}$/);
+
 export const realm = z.enum(['inferno', 'purgatorio', 'paradiso']);
 export type Realm = z.infer<typeof realm>;
 export const tier = z.enum(['free', 'pro', 'premium']);

@@ -1,6 +1,6 @@
 export { type Binding, bind, type HandlerInput, type UploadedFile } from './binding.ts';
 export { clientAddress, trustedProxies } from './client-address.ts';
-export { countAndId, decodeCursor, encodeCursor, instantAndId, pageOf } from './cursor.ts';
+export { countAndId, decodeCursor, instantAndId, pageOf } from './cursor.ts';
 export { GUEST_COOKIE, giveGuestCookie, readGuestId } from './guest-cookie.ts';
 export type { Identify, IdentifyContext } from './identify.ts';
 export { answerUnknownPaths, collectPaths } from './not-found.ts';

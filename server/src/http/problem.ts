@@ -2,7 +2,7 @@
 import { PROBLEM_STATUS, type ProblemCode, type ProblemDocument } from '@virgil/contract';
 import type { FastifyError, FastifyReply } from 'fastify';
 import type { ZodError } from 'zod';
-import { asStorageError } from '../db/postgres-errors.ts';
+import { asStorageError, failureCode } from '../db/postgres-errors.ts';
 import { AppError } from '../errors.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -88,6 +88,9 @@ function shortened(path: string): string {
   return wellFormed.length > 100 ? `${wellFormed.slice(0, 100).toWellFormed()}…` : wellFormed;
 }
 
+/** PostgreSQL holds no U+0000, wherever it came in: a search, a cursor, an id. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
+
 /** Anything thrown becomes an AppError: ours as it is, Fastify's own refusals by their kind, the rest our failure. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -98,6 +101,9 @@ export function asAppError(error: unknown): AppError {
     if (status === 415 || status === 406) return new AppError('unsupported_media', { cause: error });
     if (status === 404) return new AppError('not_found', { cause: error });
     return new AppError('invalid', { detail: (error as Error).message, cause: error });
+  }
+  if (UNSTORABLE_TEXT.has(failureCode(error) ?? '')) {
+    return new AppError('invalid', { detail: 'A text holds a character that cannot be stored.', cause: error });
   }
   const storage = asStorageError(error);
   return storage instanceof AppError ? storage : new AppError('internal', { cause: error });

@@ -10,6 +10,16 @@ export async function readUpload(request: FastifyRequest, rule: UploadRule): Pro
   if (!request.isMultipart()) {
     throw new AppError('unsupported_media', { detail: 'Send the file as multipart/form-data.' });
   }
+  try {
+    return await readOnlyFile(request, rule);
+  } catch (error) {
+    // The parser's own words for a form that ends in the middle or has a broken header; it gives them no code.
+    if (error instanceof AppError || (error as { code?: unknown }).code !== undefined) throw error;
+    throw new AppError('invalid', { detail: 'The multipart form is malformed.', cause: error });
+  }
+}
+
+async function readOnlyFile(request: FastifyRequest, rule: UploadRule): Promise<UploadedFile> {
   let file: UploadedFile | undefined;
   for await (const part of request.parts({ limits: { fileSize: rule.maxBytes, files: 1, fields: 0, parts: 2 } })) {
     if (part.type !== 'file' || part.fieldname !== rule.field) {

@@ -40,6 +40,8 @@ export interface TestApp {
   stranger(): TestClient;
   /** Moves the product clock and waits for what falls due. */
   advance(ms: number): Promise<Date>;
+  /** What was announced has been followed. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       const { now } = await new TestClient(url).call(testing.advanceClock, { body: { advanceMs: ms } });
       return new Date(now);
     },
+    settle: () => app.settle(),
     async close() {
       await app.close();
       await storage.drop();

@@ -1,0 +1,127 @@
+/** A good input for every operation, so that one generated suite can try them all as everybody. */
+import { accounts, channels, livestreams, notifications, type Operation } from '@virgil/contract';
+import sharp from 'sharp';
+import { v7 as uuidv7 } from 'uuid';
+import type { SignedIn, TestApp } from './kit/app.ts';
+
+export interface World {
+  readonly owner: SignedIn;
+  /** Follows nobody, owns nothing that is asked for. */
+  readonly user: SignedIn;
+  readonly admin: SignedIn;
+  /** Someone things are done to. */
+  readonly subject: SignedIn;
+  readonly streamId: string;
+  readonly videoId: string;
+  readonly notificationId: string;
+  readonly apiKeyId: string;
+  readonly avatar: Uint8Array;
+}
+
+export interface Input {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly body?: Record<string, unknown>;
+  readonly upload?: { readonly bytes: Uint8Array; readonly type: string };
+}
+
+type Example = (world: World) => Input;
+const nothing: Example = () => ({});
+const ofStream: Example = ({ streamId }) => ({ params: { id: streamId } });
+const ofChannel: Example = ({ owner }) => ({ params: { id: owner.id } });
+const ofMember: Example = ({ owner, subject }) => ({ params: { id: owner.id, userId: subject.id } });
+const ofSubject: Example = ({ subject }) => ({ params: { id: subject.id } });
+
+const EXAMPLES = new Map<string, Example>([
+  ['me.get', nothing],
+  ['me.update', () => ({ body: { bio: 'Nel mezzo del cammin' } })],
+  ['me.setAvatar', ({ avatar }) => ({ upload: { bytes: avatar, type: 'image/png' } })],
+  ['me.removeAvatar', nothing],
+  ['me.getStreamKey', nothing],
+  ['me.resetStreamKey', nothing],
+  ['me.apiKeys.list', nothing],
+  ['me.apiKeys.create', () => ({ body: { name: 'A key', scopes: ['read'], expiresInDays: 1 } })],
+  ['me.apiKeys.revoke', ({ apiKeyId }) => ({ params: { id: apiKeyId } })],
+  ['admin.users.list', () => ({ query: { limit: '2', role: 'user', q: 'person' } })],
+  ['admin.users.setTier', (world) => ({ ...ofSubject(world), body: { tier: 'pro' } })],
+  ['admin.users.setRole', (world) => ({ ...ofSubject(world), body: { role: 'moderator' } })],
+  ['admin.users.issueResetLink', ofSubject],
+  [
+    'setup.redeem',
+    () => ({
+      body: { token: 'x'.repeat(32), email: 'late@example.org', password: 'long enough', displayName: 'Late' },
+    }),
+  ],
+  ['instance.get', nothing],
+  ['channels.list', () => ({ query: { limit: '2', q: 'p' } })],
+  ['channels.get', ofChannel],
+  ['channels.follow', ofChannel],
+  ['channels.unfollow', ofChannel],
+  ['channels.listMembers', ofChannel],
+  ['channels.getSettings', ofChannel],
+  ['channels.updateSettings', (world) => ({ ...ofChannel(world), body: { description: 'A channel', record: false } })],
+  ['livestreams.start', () => ({ body: { title: 'A stream', danteRealm: 'inferno' } })],
+  ['livestreams.end', ofStream],
+  ['livestreams.update', (world) => ({ ...ofStream(world), body: { title: 'Another title' } })],
+  ['livestreams.listActive', () => ({ query: { limit: '2', realm: 'inferno' } })],
+  ['livestreams.get', ofStream],
+  ['livestreams.getChat', (world) => ({ ...ofStream(world), query: { limit: '200' } })],
+  ['livestreams.report', (world) => ({ ...ofStream(world), body: { reason: 'spam' } })],
+  [
+    'livestreams.tip',
+    (world) => ({ ...ofStream(world), body: { amount: 100, currency: 'EUR', idempotencyKey: 'a-key-of-this-test' } }),
+  ],
+  ['livestreams.listByCreator', ({ owner }) => ({ params: { creatorId: owner.id }, query: { limit: '5' } })],
+  ['livestreams.getHealth', ofStream],
+  ['notifications.list', () => ({ query: { unread: 'true' } })],
+  ['notifications.read', ({ notificationId }) => ({ params: { id: notificationId } })],
+  ['notifications.readAll', nothing],
+  ['reports.create', ({ streamId }) => ({ body: { subject: { type: 'livestream', id: streamId }, reason: 'spam' } })],
+  ['videos.list', () => ({ query: { limit: '1' } })],
+  ['videos.get', ({ videoId }) => ({ params: { id: videoId } })],
+  ['videos.update', ({ videoId }) => ({ params: { id: videoId }, body: { title: 'Renamed' } })],
+  ['test.advanceClock', () => ({ body: { advanceMs: 0 } })],
+  ...[channels.moderatorGrants, channels.vipGrants, channels.patronGrants].flatMap(({ grant, revoke }) => [
+    [grant.id, ofMember] as const,
+    [revoke.id, ofMember] as const,
+  ]),
+]);
+
+/** Operations whose good input is refused to everybody: no payments yet, and a set-up link that is not the newest. */
+export const NEVER_SUCCEEDS: readonly string[] = [livestreams.tipLivestream.id, accounts.redeemSetup.id];
+
+export function exampleOf(operation: Operation, world: World): Input {
+  const example = EXAMPLES.get(operation.id);
+  if (example === undefined) throw new Error(`give ${operation.id} a good input in operation-examples.ts`);
+  return example(world);
+}
+
+/** Everything an input may name is there again: an operation that ended or removed something leaves no hole. */
+export async function refreshWorld(app: TestApp, world: Omit<World, 'streamId' | 'apiKeyId'>): Promise<World> {
+  const { active } = await world.owner.call(livestreams.listByCreator, { params: { creatorId: world.owner.id } });
+  const [running] = active;
+  const streamId =
+    running?.id ?? (await world.owner.call(livestreams.startLivestream, { body: { title: 'A stream' } })).livestream.id;
+  const { apiKey } = await world.owner.call(accounts.createApiKey, { body: { name: 'To revoke', scopes: ['read'] } });
+  await app.settle();
+  return { ...world, streamId, apiKeyId: apiKey.id };
+}
+
+export async function makeWorld(app: TestApp): Promise<World> {
+  const owner = await app.signUp({ tier: 'premium' });
+  const user = await app.signUp();
+  const admin = await app.signUp({ role: 'admin' });
+  const subject = await app.signUp();
+  const videoId = uuidv7();
+  await app.storage.sql(
+    `insert into videos (id, channel_id, title, dante_realm, duration_ms, size_bytes, file_key, is_public, patron_only, created_at, updated_at)
+     values ($1, $2, 'A video', 'inferno', 1000, 10, 'x.mp4', true, false, now(), now())`,
+    [videoId, owner.id],
+  );
+  await admin.call(accounts.setTier, { params: { id: user.id }, body: { tier: 'pro' } });
+  const [notice] = (await user.call(notifications.listNotifications)).items;
+  const avatar = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#123' } })
+    .png()
+    .toBuffer();
+  return refreshWorld(app, { owner, user, admin, subject, videoId, notificationId: notice?.id ?? '', avatar });
+}
