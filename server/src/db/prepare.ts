@@ -7,6 +7,8 @@ import { migrate } from './migrate.ts';
 import { failureCode } from './postgres-errors.ts';
 
 const OLDEST_SERVER = 150_000;
+/** Any number, the same on every node. */
+const PREPARE_LOCK = 7_304_461_936;
 const sqlFile = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
 
 /** Returns the names of the migrations it applied. */
@@ -16,6 +18,8 @@ export async function prepareDatabase(urls: ConnectionStrings, at: Date): Promis
   await admin.connect();
   try {
     await refuseOldServer(admin);
+    // Nodes that start together take turns. The lock ends with this connection.
+    await admin.query('select pg_advisory_lock($1)', [PREPARE_LOCK]);
     await makeRoles(admin, urls);
     await admin.query(await sqlFile('./schema-rights.sql'));
     return await migrate(admin, at);

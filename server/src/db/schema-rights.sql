@@ -1,6 +1,14 @@
--- Who may enter which schema of this database. Run by the login of the connection string, at every start.
-revoke all on schema public from public;
-grant usage, create on schema public to virgil_owner with grant option;
-grant usage on schema public to app, app_guest, app_system;
-create schema if not exists auth;
-grant usage, create on schema auth to virgil_auth;
+-- Who may enter which schema of this database. Run by the login of the connection string at every start, so it asks
+-- before it changes anything.
+do $$
+begin
+  if not has_schema_privilege('virgil_owner', 'public', 'create with grant option') then
+    revoke all on schema public from public;
+    grant usage, create on schema public to virgil_owner with grant option;
+    grant usage on schema public to app, app_guest, app_system;
+  end if;
+  if to_regnamespace('auth') is null then
+    create schema auth;
+    grant usage, create on schema auth to virgil_auth;
+  end if;
+end $$;

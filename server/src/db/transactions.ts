@@ -80,16 +80,13 @@ async function once<T>(
   }
 }
 
-/** Both statements leave in one packet: the second does not wait for the answer to the first. */
-export async function begin(client: PoolClient, identity: Identity): Promise<void> {
-  await Promise.all([
-    client.query('begin'),
-    client.query({
-      name: 'act-as',
-      text: "select set_config('role', $1, true), set_config('app.user_id', $2, true)",
-      values: [identity.role, identity.userId],
-    }),
-  ]);
+async function begin(client: PoolClient, identity: Identity): Promise<void> {
+  await client.query('begin');
+  await client.query({
+    name: 'act-as',
+    text: "select set_config('role', $1, true), set_config('app.user_id', $2, true)",
+    values: [identity.role, identity.userId],
+  });
 }
 
 /** A connection that cannot even roll back is thrown away. */
