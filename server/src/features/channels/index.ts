@@ -1,9 +1,8 @@
 /** The door of channels: what other features may use. */
 
 export { enforce, personOfActor } from './caller.ts';
-export type { ChannelDeps } from './deps.ts';
-export type { ChannelEvent, ChannelFollowing, ChannelMembership } from './events.ts';
-export { type PersonRow, personColumns, personOf } from './person.ts';
+export type { ChannelEvent, ChannelMembership } from './events.ts';
+export { personColumns, personOf } from './person.ts';
 export {
   ALLOWED,
   badgesOf,

@@ -14,7 +14,7 @@ const channelColumns = {
 };
 export type ChannelRow = Awaited<ReturnType<typeof findChannels>>[number];
 
-export async function findChannels(tx: Tx, ids: readonly string[]) {
+async function findChannels(tx: Tx, ids: readonly string[]) {
   return tx
     .select(channelColumns)
     .from(channels)

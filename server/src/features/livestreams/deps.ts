@@ -9,7 +9,7 @@ import type { MediaTokens } from '../media-access/index.ts';
 import type { ActiveStreams } from './active-streams.ts';
 
 /** The chat's newest lines of one stream, oldest first; who may read them was decided before. */
-export type ReadChatHistory = (
+type ReadChatHistory = (
   actor: Actor,
   streamId: StreamId,
   page: { readonly limit: number; readonly before: string | undefined },

@@ -14,7 +14,7 @@ import { END_WITHOUT_MEDIA } from './job-kinds.ts';
 import { mayDirect } from './policy.ts';
 import { findStream, lockStream, type Stream, updateStream } from './store.ts';
 
-export type EndReason = 'creator' | 'no_media' | 'decision';
+type EndReason = 'creator' | 'no_media' | 'decision';
 
 export async function endLivestream(
   deps: LivestreamDeps,

@@ -6,17 +6,16 @@ import { summaryOf } from './describe-livestream.ts';
 import { activeOfChannels } from './store.ts';
 
 export { ActiveStreams } from './active-streams.ts';
-export type { LivestreamDeps, ReadChatHistory } from './deps.ts';
-export { type EndReason, endStream } from './end-livestream.ts';
-export { type Entered, enterStream } from './enter-stream.ts';
-export type { LivestreamChanged, LivestreamEvent } from './events.ts';
-export { type LivestreamReactions, livestreamReactions, type RevokeViewer } from './follow-events.ts';
+export type { LivestreamDeps } from './deps.ts';
+export { enterStream } from './enter-stream.ts';
+export type { LivestreamEvent } from './events.ts';
+export { type LivestreamReactions, livestreamReactions } from './follow-events.ts';
 export { livestreamJobs } from './jobs.ts';
 export { streamGate } from './media-gate.ts';
 export { MediaWatch } from './media-watch.ts';
 export { resumeStreams } from './resume-streams.ts';
 export { livestreamRoutes } from './routes.ts';
-export { findStream, lockStream, readRole } from './store.ts';
+export { findStream } from './store.ts';
 
 /** For channels: what each of them broadcasts now. */
 export function liveOf(engine: MediaEngine) {

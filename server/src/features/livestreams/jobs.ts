@@ -19,7 +19,7 @@ import { endsWithoutMediaAt } from './policy.ts';
 import { findStream, lockStream } from './store.ts';
 
 /** Small enough that a batch is done in a moment, large enough that 10,000 followers are twenty of them. */
-export const FOLLOWERS_PER_BATCH = 500;
+const FOLLOWERS_PER_BATCH = 500;
 
 export function livestreamJobs(deps: LivestreamDeps): JobHandler[] {
   return [
@@ -36,7 +36,7 @@ export function livestreamJobs(deps: LivestreamDeps): JobHandler[] {
   ];
 }
 
-export async function endWithoutMedia(deps: LivestreamDeps, tx: Tx, id: StreamId): Promise<void> {
+async function endWithoutMedia(deps: LivestreamDeps, tx: Tx, id: StreamId): Promise<void> {
   const at = deps.clock.now();
   const stream = await lockStream(tx, id);
   const endsAt = stream === null || !stream.isActive ? null : endsWithoutMediaAt(stream);
@@ -50,7 +50,7 @@ export async function endWithoutMedia(deps: LivestreamDeps, tx: Tx, id: StreamId
 }
 
 /** One batch of followers, and the next one as a job of its own, so that a crash goes on where it stopped. */
-export async function tellFollowers(deps: LivestreamDeps, tx: Tx, id: StreamId, after: string): Promise<void> {
+async function tellFollowers(deps: LivestreamDeps, tx: Tx, id: StreamId, after: string): Promise<void> {
   const row = await findStream(tx, id);
   if (row === null || !row.stream.isActive) return;
   const { creator, stream } = row;

@@ -286,6 +286,29 @@ describe('a restart of the server', () => {
   });
 });
 
+describe('someone whom the channel banned', () => {
+  test('reaches neither page nor picture of its streams, until the ban is over', async () => {
+    const who = await creator();
+    const banned = await kit.person(`Banned ${++number}`);
+    const id = await kit.start(who);
+    await kit.db.sql(
+      `insert into banned_viewers (id, channel_id, user_id, reason, created_at, expires_at)
+       values ($1, $2, $3, 'spam', $4, $5)`,
+      [`ban-${id}`, who.userId, banned.userId, kit.deps.clock.now(), new Date(kit.deps.clock.now().getTime() + MINUTE)],
+    );
+    const watch = () =>
+      kit.call(banned, 'POST', `/whep/${id}`, sdpOffer({ direction: 'recvonly' }), {
+        'content-type': 'application/sdp',
+      });
+    expect((await stream(id, banned)).code).toBe('banned');
+    expect((await watch()).body.code).toBe('banned');
+    expect((await kit.call(banned, 'GET', `/api/v1/livestreams/${id}/chat`)).body.code).toBe('banned');
+    await kit.advance(MINUTE);
+    expect((await stream(id, banned)).isActive).toBe(true);
+    expect((await watch()).status).toBe(201);
+  });
+});
+
 describe('tips', () => {
   test('answer that this instance takes no payments', async () => {
     const who = await creator();

@@ -19,7 +19,7 @@ export type StreamWithCreator = Awaited<ReturnType<typeof findStreams>>[number];
 
 const withCreator = { stream: livestreams, creator: personColumns };
 
-export async function findStreams(tx: Tx, ids: readonly string[]) {
+async function findStreams(tx: Tx, ids: readonly string[]) {
   return tx
     .select(withCreator)
     .from(livestreams)

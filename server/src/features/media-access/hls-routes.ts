@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { HlsAnswer } from '../../media/engine.ts';
 import { ANY_ORIGIN } from './cross-origin.ts';
+import type { MediaRoutesDeps } from './deps.ts';
 import { asked } from './media-problems.ts';
-import type { MediaRoutesDeps } from './routes.ts';
 
 const FILE_NAME = /^[A-Za-z0-9_-]{1,80}(\.[A-Za-z0-9]{1,8})?$/;
 

@@ -7,8 +7,8 @@ import { type AccessDeps, MediaAccess } from './access.ts';
 import { registerMediaRoutes } from './routes.ts';
 import { ViewerSessions } from './viewer-sessions.ts';
 
-export type { MediaGate, Refusal, StreamFacts, VideoFacts } from './gate.ts';
-export { type MediaResource, MediaTokens, TOKEN_LIFE_MS } from './tokens.ts';
+export type { MediaGate, Refusal } from './gate.ts';
+export { MediaTokens, TOKEN_LIFE_MS } from './tokens.ts';
 
 export interface MediaDoor {
   register(fastify: FastifyInstance): Promise<void>;

@@ -3,26 +3,14 @@
  * problem documents like everything else.
  */
 import type { FastifyInstance } from 'fastify';
-import type { RateLimits } from '../../http/index.ts';
-import type { MediaEngine } from '../../media/engine.ts';
-import type { MediaAccess } from './access.ts';
 import { answerAnyOrigin } from './cross-origin.ts';
-import type { MediaGate } from './gate.ts';
+import type { MediaRoutesDeps } from './deps.ts';
 import { hlsRoutes } from './hls-routes.ts';
 import { OFFER_MAX_BYTES } from './sdp-exchange.ts';
 import { stillRoutes } from './still-routes.ts';
 import { videoRoutes } from './video-routes.ts';
-import type { ViewerSessions } from './viewer-sessions.ts';
 import { whepRoutes } from './whep-routes.ts';
 import { whipRoutes } from './whip-routes.ts';
-
-export interface MediaRoutesDeps {
-  readonly engine: MediaEngine;
-  readonly gate: MediaGate;
-  readonly access: MediaAccess;
-  readonly sessions: ViewerSessions;
-  readonly rateLimits: RateLimits;
-}
 
 export async function registerMediaRoutes(fastify: FastifyInstance, deps: MediaRoutesDeps): Promise<void> {
   await fastify.register(async (scope) => {

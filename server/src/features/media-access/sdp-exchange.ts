@@ -1,7 +1,7 @@
 /** What WHIP and WHEP share: the offer in, the session's end. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import type { MediaRoutesDeps } from './routes.ts';
+import type { MediaRoutesDeps } from './deps.ts';
 
 /** Chromium's largest offers have about 10 kB. */
 export const OFFER_MAX_BYTES = 64 * 1024;

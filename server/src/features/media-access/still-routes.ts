@@ -3,10 +3,10 @@ import type { StreamId } from '@virgil/contract';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { MediaEngine } from '../../media/engine.ts';
+import type { MediaRoutesDeps } from './deps.ts';
 import { asked } from './media-problems.ts';
-import type { MediaRoutesDeps } from './routes.ts';
 
-export const STILLS = 6;
+const STILLS = 6;
 /** A page full of streams asks six times each: the engine hears of it once. Real time. */
 const FRESH_MS = 1000;
 

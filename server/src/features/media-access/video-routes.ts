@@ -6,7 +6,7 @@ import type { VideoId } from '@virgil/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { byteRangeOf } from './byte-range.ts';
-import type { MediaRoutesDeps } from './routes.ts';
+import type { MediaRoutesDeps } from './deps.ts';
 
 export function videoRoutes(scope: FastifyInstance, deps: MediaRoutesDeps): void {
   const { access, gate } = deps;

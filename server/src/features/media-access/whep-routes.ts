@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { addressKey } from '../../http/index.ts';
 import { ANY_ORIGIN } from './cross-origin.ts';
+import type { MediaRoutesDeps } from './deps.ts';
 import { askedWithRoom } from './media-problems.ts';
-import type { MediaRoutesDeps } from './routes.ts';
 import { endSession, offerOf, refusePatch } from './sdp-exchange.ts';
 
 /** Reloading in anger is fine, a loop is not. An address may be a school: it has ten times as much. */

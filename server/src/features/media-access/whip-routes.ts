@@ -5,8 +5,8 @@ import { AppError } from '../../errors.ts';
 import { addressKey } from '../../http/index.ts';
 import { bearerOf } from './access.ts';
 import { ANY_ORIGIN } from './cross-origin.ts';
+import type { MediaRoutesDeps } from './deps.ts';
 import { askedWithRoom } from './media-problems.ts';
-import type { MediaRoutesDeps } from './routes.ts';
 import { endSession, offerOf, refusePatch } from './sdp-exchange.ts';
 
 /** An encoder that reconnects in a hurry passes; someone who tries keys does not. */

@@ -1,3 +1,2 @@
 /** The door of reports. */
-export type { ReportDeps } from './deps.ts';
 export { reportRoutes } from './routes.ts';

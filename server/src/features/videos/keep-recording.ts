@@ -9,7 +9,7 @@ import { visibilityOf } from './policy.ts';
 import { insertVideo, replaceFile } from './store.ts';
 
 /** Shorter ones are somebody trying out a camera. */
-export const SHORTEST_MS = 1000;
+const SHORTEST_MS = 1000;
 
 /** Returns how to stop: call it once the engine has ended, so that what it finishes on the way is kept as well. */
 export function keepRecordings(deps: VideoDeps, engine: MediaEngine): () => Promise<void> {
@@ -33,7 +33,7 @@ export function keepRecordings(deps: VideoDeps, engine: MediaEngine): () => Prom
  * One video a stream. A stream that outlived a restart of the server has several recordings: the longest is kept,
  * because half an hour says more of it than the minute after a restart.
  */
-export async function keepRecording(deps: VideoDeps, recording: RecordingFile): Promise<void> {
+async function keepRecording(deps: VideoDeps, recording: RecordingFile): Promise<void> {
   const { streamId, durationMs, sizeBytes, thumbnailPath } = recording;
   if (durationMs < SHORTEST_MS) return;
   const row = await deps.database.publicRead((db) => findStream(db, streamId));
