@@ -17,7 +17,7 @@ import { lockStream, raiseMediaMs, type Stream, updateStream } from './store.ts'
 import { tellViewers } from './tell-viewers.ts';
 
 /** How far the stored time may lag behind. Real time. */
-const LOOK_EVERY_MS = 10_000;
+const LOOK_EVERY_MS = 5_000;
 
 export class MediaWatch {
   readonly #deps: LivestreamDeps;
