@@ -9,6 +9,13 @@ import { auditOutbox } from './schema/index.ts';
 /** The closed list. A new kind of action adds its type here. */
 export const auditType = z.enum([
   'ACCOUNT_CREATED',
+  'ACCOUNT_SIGNED_IN',
+  'PASSWORD_CHANGED',
+  'SECOND_FACTOR_ENABLED',
+  'SECOND_FACTOR_DISABLED',
+  'PASSKEY_ADDED',
+  'PASSKEY_REMOVED',
+  'EMAIL_CHANGE_ASKED',
   'PROFILE_UPDATED',
   'SETUP_REDEEMED',
   'RESET_LINK_ISSUED',

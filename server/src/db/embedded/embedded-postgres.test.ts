@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,10 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../../test/kit/silent-logger.ts';
+import { realClock } from '../../clock.ts';
 import { StartupProblem } from '../../startup-problem.ts';
+import { openStorage } from '../open-storage.ts';
+import { platformSettings } from '../schema/index.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { findNativeFiles, type NativePackage, nativePackage, STATE_FOLDER } from './native-files.ts';
 import { runningProcess } from './processes.ts';
@@ -218,23 +222,71 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     },
   );
 
-  test.runIf(isRoot)('a full disk is a clear refusal', async () => {
-    const small = path.join(folder, 'small');
-    await mkdir(small);
+  /** Runs with a disk of its own under `folder`; not tried where this machine may not mount one. */
+  async function withSmallDisk(megabytes: number, work: (disk: string) => Promise<void>): Promise<void> {
+    const disk = path.join(folder, 'disk');
+    await mkdir(disk);
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', small], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk], { stdio: 'ignore' });
     } catch {
-      console.warn('not tried: this machine may not mount a small disk');
+      process.stderr.write('not tried: this machine may not mount a small disk\n');
       return;
     }
     try {
-      const problem = await refusal(start(small));
+      await work(disk);
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  }
+
+  test.runIf(isRoot)('a disk too full to begin on is a clear refusal', () =>
+    withSmallDisk(8, async (disk) => {
+      const problem = await refusal(start(disk));
       expect(problem.message).toContain('is full');
       expect(problem.exitCode).toBe(73);
-    } finally {
-      execFileSync('umount', [small]);
-    }
-  });
+    }),
+  );
+
+  test.runIf(isRoot)('a disk that fills up refuses writes, loses nothing confirmed, and works again with room', () =>
+    withSmallDisk(160, async (disk) => {
+      const handle = await openStorage({ dataFolder: disk, databaseUrl: null, clock: realClock, logger: silentLogger });
+      const write = (n: number) =>
+        handle.database.asSystem('fill the disk', (tx) =>
+          tx
+            .insert(platformSettings)
+            .values({ key: `k${n}`, value: randomBytes(100_000).toString('hex'), updatedAt: new Date() }),
+        );
+      await writeFile(path.join(disk, 'ballast'), Buffer.alloc(30_000_000));
+      let confirmed = 0;
+      let failure: unknown;
+      for (let n = 0; n < 3_000 && failure === undefined; n++) {
+        await write(n).then(
+          () => {
+            confirmed = n + 1;
+          },
+          (error: unknown) => {
+            failure = error;
+          },
+        );
+      }
+      expect(failure).toMatchObject({ code: 'storage_unavailable' });
+      await rm(path.join(disk, 'ballast'));
+      await until(
+        () =>
+          write(100_000).then(
+            () => true,
+            () => false,
+          ),
+        'a write after there is room',
+      );
+      const rows = await handle.database.asSystem('count', (tx) =>
+        tx.select({ key: platformSettings.key }).from(platformSettings),
+      );
+      const kept = new Set(rows.map((row) => row.key));
+      for (let n = 0; n < confirmed; n++) expect(kept.has(`k${n}`)).toBe(true);
+      await handle.close();
+    }),
+  );
 
   test('links between libraries are made when no install script made them, also by two servers at once', async () => {
     const user = await postgresUser();
