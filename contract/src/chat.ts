@@ -57,7 +57,7 @@ export const joinStream = command({
     modes: chatModes,
     me: z.object({ role: channelRole, timedOutUntil: instant.optional() }),
   }),
-  errors: ['invalid', 'not_found', 'patron_required', 'stream_ended', 'banned', 'rate_limited'],
+  errors: ['not_found', 'patron_required', 'stream_ended'],
 });
 
 export const leaveStream = command({
@@ -66,7 +66,7 @@ export const leaveStream = command({
   summary: 'Leave a livestream’s room.',
   input: z.strictObject({ streamId }),
   ack: z.object({}),
-  errors: ['invalid', 'not_joined'],
+  errors: ['not_joined'],
 });
 
 export const sendChatMessage = command({
@@ -76,16 +76,14 @@ export const sendChatMessage = command({
   input: z.strictObject({ streamId, message: messageText, clientId: z.string().max(64).optional() }),
   ack: z.object({ id: messageId, status: z.enum(['published', 'held', 'blocked']) }),
   errors: [
-    'invalid',
     'sign_in_required',
     'not_joined',
+    'not_found',
     'stream_ended',
+    'patron_required',
     'timed_out',
-    'banned',
     'mode_restricted',
     'slow_mode',
-    'rate_limited',
-    'storage_unavailable',
   ],
 });
 
@@ -95,7 +93,7 @@ export const react = command({
   summary: 'React; counted, not kept one by one.',
   input: z.strictObject({ streamId, type: reactionType }),
   ack: z.object({}),
-  errors: ['invalid', 'sign_in_required', 'not_joined', 'stream_ended', 'banned', 'timed_out', 'rate_limited'],
+  errors: ['sign_in_required', 'not_joined', 'not_found', 'stream_ended', 'patron_required', 'timed_out'],
 });
 
 export const sendTip = command({
@@ -110,7 +108,7 @@ export const sendTip = command({
     message: text(0, 200).optional(),
   }),
   ack: z.object({ status: z.enum(['paid', 'pending']), artistShare: money, platformShare: money }),
-  errors: ['invalid', 'sign_in_required', 'not_joined', 'payments_unavailable', 'rate_limited'],
+  errors: ['sign_in_required', 'not_joined', 'payments_unavailable'],
 });
 
 export const chatMessageSent = broadcast({

@@ -12,8 +12,20 @@ export interface Command<In extends z.ZodType = z.ZodType, Ack extends z.ZodObje
   readonly input: In;
   /** The success half of the acknowledgement, without `ok`. */
   readonly ack: Ack;
+  /** Codes this command may answer beside those every command may (see `COMMON_COMMAND_ERRORS`). */
   readonly errors: readonly ProblemCode[];
 }
+
+/** What any command may answer: bad input, a limit, no right to send commands at all, our own failure. */
+export const COMMON_COMMAND_ERRORS = [
+  'invalid',
+  'rate_limited',
+  'too_large',
+  'banned',
+  'not_allowed',
+  'storage_unavailable',
+  'internal',
+] as const satisfies readonly ProblemCode[];
 
 export interface Broadcast<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;

@@ -2,6 +2,7 @@
 import {
   BROADCASTS,
   COMMANDS,
+  COMMON_COMMAND_ERRORS,
   errorsOf,
   OPERATIONS,
   type Operation,
@@ -190,7 +191,7 @@ function describeSocket(components: Record<string, Json>): Json {
       summary: command.summary,
       payload: inputSchema(command.input),
       acknowledgement: outputSchema(command.ack, components),
-      errors: command.errors,
+      errors: [...new Set([...command.errors, ...COMMON_COMMAND_ERRORS])],
     })),
     broadcasts: BROADCASTS.map((broadcast) => ({
       name: broadcast.name,

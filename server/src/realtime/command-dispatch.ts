@@ -10,7 +10,7 @@ import { payloadSize } from './payload-size.ts';
 import { type BucketSize, BucketsByKey } from './token-bucket.ts';
 
 /** A frame up to the transport's limit is parsed and answered; a payload above this is refused as `too_large`. */
-export const MAX_PAYLOAD_SIZE = 64 * 1024;
+const MAX_PAYLOAD_SIZE = 64 * 1024;
 const MAX_PENDING_PER_SOCKET = 64;
 /** Refusals in a row, without one admitted command between, after which a client is cut off. */
 const MAX_REFUSALS_IN_A_ROW = 500;

@@ -9,7 +9,7 @@ import type { RoomSocket } from './command-binding.ts';
  */
 export const PING_INTERVAL_MS = 2000;
 export const PING_TIMEOUT_MS = 8000;
-export const SILENT_AFTER_MS = 3500;
+const SILENT_AFTER_MS = 3500;
 
 export class ConnectedSocket implements RoomSocket {
   readonly id: string;

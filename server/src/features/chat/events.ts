@@ -14,11 +14,11 @@ interface JudgedMessage extends DomainEvent {
   readonly reason: string;
 }
 
-export interface MessageHeld extends JudgedMessage {
+interface MessageHeld extends JudgedMessage {
   readonly type: 'chat.messageHeld';
 }
 
-export interface MessageBlocked extends JudgedMessage {
+interface MessageBlocked extends JudgedMessage {
   readonly type: 'chat.messageBlocked';
 }
 

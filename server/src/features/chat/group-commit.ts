@@ -11,7 +11,7 @@ import type { MessageDraft, NewMessage } from './new-message.ts';
 import type { Room, SentMessage } from './room.ts';
 import { storeBatch } from './store-batch.ts';
 
-export const MAX_BATCH = 200;
+const MAX_BATCH = 200;
 const MAX_WAITING = 2000;
 
 export interface GroupCommitOptions {

@@ -1,4 +1,2 @@
 /** The door of chat. */
-export { Chat, type ChatOptions } from './chat.ts';
-export type { ChatHistoryQuery } from './chat-history.ts';
-export type { ChatEvent, MessageBlocked, MessageHeld } from './events.ts';
+export { Chat } from './chat.ts';

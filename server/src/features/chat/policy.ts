@@ -36,7 +36,7 @@ export type Verdict =
 const ALLOWED: Verdict = { allowed: true };
 
 /** In shield mode only people who have followed for this long may write: a raid's accounts have not. */
-export const SHIELD_FOLLOW_MINUTES = 10;
+const SHIELD_FOLLOW_MINUTES = 10;
 /** How long a message must not be repeated in unique-chat mode. */
 export const UNIQUE_WINDOW_MS = 5 * 60_000;
 
@@ -86,7 +86,7 @@ export function mayWrite(room: RoomFacts, person: PersonFacts, message: MessageF
   return ALLOWED;
 }
 
-export function isBanned(person: PersonFacts, now: Date): boolean {
+function isBanned(person: PersonFacts, now: Date): boolean {
   const { channelBan } = person;
   return channelBan === 'forever' || (channelBan !== null && channelBan > now);
 }

@@ -14,7 +14,7 @@ import { requireAllowed } from './send-message.ts';
 const TELL_MS = 200;
 const WRITE_MS = 500;
 /** One entry a stream and interval in the audit trail, with the totals so far. */
-export const AUDIT_INTERVAL_MS = 5 * 60_000;
+const AUDIT_INTERVAL_MS = 5 * 60_000;
 
 export interface ReactionsOptions {
   readonly database: Database;

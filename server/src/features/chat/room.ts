@@ -27,12 +27,6 @@ export interface SentMessage {
   readonly status: 'published' | 'held' | 'blocked';
 }
 
-export interface StoredLine {
-  readonly message: ChatMessage;
-  /** The text folded for comparison. */
-  readonly words: string;
-}
-
 export interface RoomContent {
   readonly stream: StreamFacts;
   /** The highest one given so far, whatever became of the message. */

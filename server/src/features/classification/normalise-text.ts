@@ -81,7 +81,7 @@ export function visibleText(text: string): string {
 }
 
 /** Lower case, look-alikes folded to plain letters, stacked marks dropped. */
-export function foldText(visible: string): string {
+function foldText(visible: string): string {
   const bare = visible.toLowerCase().normalize('NFD').replace(STACKED_MARKS, '').normalize('NFC');
   let folded = '';
   for (const character of bare) folded += LOOK_ALIKES.get(character) ?? character;

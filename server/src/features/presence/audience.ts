@@ -5,7 +5,7 @@
 import type { UserId } from '@virgil/contract';
 import type { RoomSocket } from '../../realtime/index.ts';
 
-export const VISIT_CONTINUES_MS = 60_000;
+const VISIT_CONTINUES_MS = 60_000;
 
 export interface ViewerIdentity {
   /** The profile id, or the guest session prefixed `guest:`. */

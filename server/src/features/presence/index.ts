@@ -1,2 +1,2 @@
 /** The door of presence: who watches. */
-export { Presence, type PresenceOptions } from './presence.ts';
+export { Presence } from './presence.ts';
