@@ -119,6 +119,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     statement_timeout: 15_000,
     options: '-c search_path=auth',
   });
+  // A connection cut between two statements would end the process; the next statement on it rejects.
+  authPool.on('connect', (client) => client.on('error', () => undefined));
   authPool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
 
   // Ended in the reverse order of what follows: first what lets people in, last what keeps their data.
@@ -217,7 +219,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     const gate = mediaGate(streamGate(livestreamDeps), videoGate(videoDeps), accounts.personById);
     const media = createMediaAccess({ gate, tokens, identify, origin, engine, rateLimits });
     const mediaWatch = new MediaWatch(livestreamDeps);
-    onEnd('recordings', keepRecordings(videoDeps, engine));
+    const stopKeeping = keepRecordings(videoDeps, engine);
+    onEnd('recordings', async () => {
+      // What the engine finishes while it ends is kept too.
+      await engine.stop();
+      await stopKeeping();
+    });
     onEnd('media watch', () => mediaWatch.stop());
 
     // What happens later, and what follows from what happened
@@ -244,6 +251,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     onEnd('jobs', () => jobs.stop());
     testClock?.onJump(() => jobs.wake());
+    let lastRequests: Promise<void> | undefined;
+    onEnd('last requests', () => lastRequests);
+    // An HTTP server counts an open socket as a request under way, so they end first.
     onEnd('sockets', () => realtime.close());
 
     // HTTP
@@ -287,8 +297,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     const web = await WebApp.load(overrides.webFolder ?? WEB_FOLDER, secure);
     answerUnknownPaths(fastify, known, (request, reply) => web.serve(request, reply));
     await fastify.ready();
-    let lastRequests: Promise<void> | undefined;
-    onEnd('last requests', () => lastRequests);
     onEnd('new requests', () => {
       // Closes the door now; who is inside is waited for after the sockets were told.
       lastRequests = closeHttp(fastify);
@@ -314,8 +322,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       },
       async listen() {
         await presence.start();
-        await resumeStreams(livestreamDeps);
         mediaWatch.start();
+        await resumeStreams(livestreamDeps);
         dispatcher.start();
         await jobs.start();
         realtime.start(fastify.server, chat.commands);
