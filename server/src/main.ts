@@ -1,20 +1,22 @@
 /** Starts the server: configuration → app → listen → signals. */
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { ownAddresses } from './http/index.ts';
 import { StartupProblem } from './startup-problem.ts';
 
+let app: App | undefined;
 try {
   const config = readConfig(process.env, process.argv.slice(2));
-  const app = await createApp(config);
-  endOnSignals(() => app.close());
+  app = await createApp(config);
+  endOnSignals(app.close);
   await app.listen();
   const { setupLink, missing } = await app.notes();
   process.stdout.write(
     welcome(app.url, config.host === '0.0.0.0' ? ownAddresses().slice(1) : [], setupLink, missing, config),
   );
 } catch (error) {
+  await app?.close();
   if (!(error instanceof StartupProblem)) throw error;
   process.stderr.write(`\n${error.message}\n\n`);
   process.exitCode = error.exitCode;

@@ -24,7 +24,10 @@ describe('signing up', () => {
       whipUrl: `${app.url}/whip`,
       rtmpUrl: 'rtmp://localhost:1935/live',
     });
-    expect(await auditOf(dante.id)).toEqual([{ type: 'ACCOUNT_CREATED', actor_id: null }]);
+    expect(await auditOf(dante.id)).toEqual([
+      { type: 'ACCOUNT_CREATED', actor_id: null },
+      { type: 'ACCOUNT_SIGNED_IN', actor_id: dante.id },
+    ]);
   });
 
   it('refuses a name that looks like another, whatever it is written with', async () => {
@@ -97,6 +100,20 @@ describe('sessions', () => {
     await person.call(accounts.getMe);
     expect((await person.auth('/sign-out')).status).toBe(200);
     expect((await person.attempt(accounts.getMe)).problem?.code).toBe('sign_in_required');
+  });
+
+  it('of others end with a changed password, which the audit trail tells', async () => {
+    const person = await app.signUp();
+    const other = await app.stranger().auth('/sign-in/email', { email: person.email, password: person.password });
+    const changed = await person.auth('/change-password', {
+      currentPassword: person.password,
+      newPassword: 'another long password',
+      revokeOtherSessions: true,
+    });
+    expect(changed.status).toBe(200);
+    const ended = new TestClient(app.url, { cookie: cookieOf(other) });
+    expect((await ended.attempt(accounts.getMe)).problem?.code).toBe('sign_in_required');
+    expect((await auditOf(person.id)).map(({ type }) => type)).toContain('PASSWORD_CHANGED');
   });
 
   it('are refused to other pages', async () => {

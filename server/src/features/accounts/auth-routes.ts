@@ -1,8 +1,11 @@
 /** The bridge from `/api/auth/*` to better-auth. Our edge comes first: origin, size, limits; then theirs answers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../db/index.ts';
 import { AppError } from '../../errors.ts';
 import { sendProblem } from '../../http/index.ts';
+import { recordSecurity, securityActionOf } from './audit-security.ts';
 import { AUTH_BASE_PATH, type Auth } from './auth.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -15,6 +18,8 @@ export interface AuthRoutesDeps {
   readonly sessions: Sessions;
   readonly limits: SignInLimits;
   readonly publicUrl: string;
+  readonly database: Database;
+  readonly clock: Clock;
 }
 
 export function registerAuthRoutes(fastify: FastifyInstance, deps: AuthRoutesDeps): void {
@@ -28,9 +33,12 @@ export function registerAuthRoutes(fastify: FastifyInstance, deps: AuthRoutesDep
         throw new AppError('invalid', { detail: 'A text in the body is malformed or too long.' });
       const email = emailIn(request.body);
       await limits.admit(path, request.ip, email);
+      const action = securityActionOf(path);
+      const person = action === null ? null : await sessions.userOf(request.headers.cookie);
       const response = await auth.handler(asWebRequest(request, publicUrl));
       // Signing out, a new password, a removed second factor: nothing remembered may outlive it.
       if (request.method === 'POST' || !path.startsWith('/get-session')) sessions.forgetAll();
+      if (action !== null && person !== null && response.ok) await recordSecurity(deps, action, person.id);
       await limits.note(path, request.ip, email, response.ok);
       return answer(reply, response);
     },

@@ -38,7 +38,11 @@ export interface AuthOptions {
   readonly twitch: { readonly clientId: string; readonly clientSecret: string } | null;
   /** Checks a new person's name and returns the one to keep; throws an AppError to refuse. */
   readonly admitName: (name: string) => Promise<string>;
+  /** The same for a name that came from elsewhere (Twitch): what is taken or refused becomes one that is free. */
+  readonly adaptName: (name: string) => Promise<string>;
   readonly onUserCreated: (user: NewUser) => Promise<void>;
+  readonly onSignedIn: (userId: string) => Promise<void>;
+  readonly onPasswordReset: (userId: string) => Promise<void>;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -90,6 +94,7 @@ export function createAuth(options: AuthOptions) {
       password: passwordHash,
       requireEmailVerification: mailer !== null,
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: ({ user }) => options.onPasswordReset(user.id),
       resetPasswordTokenExpiresIn: 3600,
       ...(mailer === null
         ? {}
@@ -113,10 +118,15 @@ export function createAuth(options: AuthOptions) {
     databaseHooks: {
       user: {
         create: {
-          before: async (user) => ({ data: { ...user, name: await asAuthRefusal(options.admitName(user.name)) } }),
+          before: async (user, context) => {
+            const fromElsewhere = context?.path.startsWith('/callback') === true;
+            const name = fromElsewhere ? options.adaptName(user.name) : asAuthRefusal(options.admitName(user.name));
+            return { data: { ...user, name: await name } };
+          },
           after: (user) => options.onUserCreated(user),
         },
       },
+      session: { create: { after: (session) => options.onSignedIn(session.userId) } },
     },
     plugins: [
       twoFactor({ issuer: 'Virgil', accountLockout: { maxFailedAttempts: 10, durationSeconds: 900 } }),

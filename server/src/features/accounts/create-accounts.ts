@@ -6,12 +6,13 @@ import type { Person } from '../../actor.ts';
 import { AppError } from '../../errors.ts';
 import type { Binding, Identify, RateLimits } from '../../http/index.ts';
 import { createApiKeys } from './api-keys.ts';
+import { recordSecurity } from './audit-security.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
 import { registerAuthRoutes } from './auth-routes.ts';
 import { createAuthUsers } from './auth-users.ts';
 import { createAvatarStore } from './avatar-store.ts';
 import type { AccountsDeps } from './deps.ts';
-import { isNameTaken, isReserved, parseDisplayName } from './display-name.ts';
+import { freeName, isNameTaken, isReserved, parseDisplayName } from './display-name.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import { ensureAdminFromEnvironment, isSetupNeeded, issueSetupLink } from './first-admin.ts';
 import { createIdentify } from './identify.ts';
@@ -63,6 +64,9 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
       setTimeout(() => namesInFlight.delete(keys.skeleton), NAME_HELD_MS).unref();
       return name;
     },
+    adaptName: (value) => database.asSystem('a free name for a guest from elsewhere', (tx) => freeName(tx, value)),
+    onSignedIn: (userId) => recordSecurity(options, 'ACCOUNT_SIGNED_IN', userId),
+    onPasswordReset: (userId) => recordSecurity(options, 'PASSWORD_CHANGED', userId),
     onUserCreated: async (user) => {
       await database.asSystem('make the profile of a new account', (tx) => ensureProfile(tx, user));
     },
@@ -79,7 +83,7 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
     bindings: accountsRoutes(deps),
     migrate: () => migrateAuth(auth, authPool),
     register(fastify) {
-      registerAuthRoutes(fastify, { auth, sessions, limits: signInLimits, publicUrl: options.publicUrl });
+      registerAuthRoutes(fastify, { ...options, auth, sessions, limits: signInLimits });
       registerAvatarRoute(fastify, avatars);
     },
     async personById(id) {

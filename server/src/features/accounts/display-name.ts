@@ -43,3 +43,26 @@ export async function isNameTaken(tx: Tx, keys: NameKeys, exceptId?: string): Pr
     .limit(1);
   return rows.length > 0;
 }
+
+const LONGEST = 32;
+
+/** The wanted name, or it with a number: for people whose name was not chosen for us, and must not be refused. */
+export async function freeName(tx: Tx, wanted: string): Promise<string> {
+  const characters = [
+    ...wanted
+      .normalize('NFC')
+      .replace(/[\p{Cc}\p{Cs}]/gu, '')
+      .trim(),
+  ];
+  const base = characters.length >= 2 && isVisibleName(characters.join('')) ? characters : [...'Newcomer'];
+  for (let n = 1; ; n++) {
+    const suffix = n === 1 ? '' : ` ${n}`;
+    const name =
+      base
+        .slice(0, LONGEST - suffix.length)
+        .join('')
+        .trim() + suffix;
+    const keys = nameKeys(name);
+    if (!isReserved(keys) && !(await isNameTaken(tx, keys))) return name;
+  }
+}

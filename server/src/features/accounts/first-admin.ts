@@ -10,7 +10,7 @@ import type { Tx } from '../../db/database.ts';
 import { setupTokens } from '../../db/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import type { AccountsDeps } from './deps.ts';
-import { isNameTaken, parseDisplayName } from './display-name.ts';
+import { freeName, isNameTaken, parseDisplayName } from './display-name.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import { hasAdmin, updateProfile } from './profile-store.ts';
 
@@ -30,16 +30,9 @@ export async function ensureAdminFromEnvironment(
     if (await isSetupNeeded(deps)) await deps.database.asSystem('first admin', (tx) => promote(tx, deps, existing.id));
     return;
   }
-  const id = await createAccount(deps, { ...admin, displayName: await freeAdminName(deps) });
+  const displayName = await deps.database.asSystem('a name for the admin', (tx) => freeName(tx, 'Virgil Admin'));
+  const id = await createAccount(deps, { ...admin, displayName });
   await deps.database.asSystem('first admin', (tx) => promote(tx, deps, id));
-}
-
-async function freeAdminName(deps: AccountsDeps): Promise<string> {
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? 'Virgil Admin' : `Virgil Admin ${n}`;
-    const { keys } = parseDisplayName(name, 'displayName');
-    if (!(await deps.database.asSystem('is a name free', (tx) => isNameTaken(tx, keys)))) return name;
-  }
 }
 
 /** The link for the terminal, or null when there is an admin. */

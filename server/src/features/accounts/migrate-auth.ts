@@ -41,7 +41,10 @@ export async function migrateAuthSchema(pool: Pool): Promise<void> {
     mailer: null,
     twitch: null,
     admitName: async (name) => name,
+    adaptName: async (name) => name,
     onUserCreated: async () => {},
+    onSignedIn: async () => {},
+    onPasswordReset: async () => {},
   });
   await migrateAuth(auth, pool);
 }

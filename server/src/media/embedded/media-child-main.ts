@@ -9,6 +9,8 @@ import { requestFrame } from './child-messages.ts';
  */
 export function serveParent<Request>(schema: z.ZodType<Request>, handle: (body: Request) => Promise<unknown>): void {
   process.on('disconnect', () => process.exit(0));
+  // Ctrl+C reaches the whole group; the server ends its children in their turn.
+  process.on('SIGINT', () => {});
   process.on('message', (message) => {
     const { id, body } = requestFrame.parse(message);
     const parsed = schema.safeParse(body);
