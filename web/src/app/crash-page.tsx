@@ -9,7 +9,7 @@ export function CrashPage(): ReactNode {
   const { t } = useTranslation('shell');
   return (
     <div className="page">
-      <EmptyState role="alert" icon={RefreshCw} title={t('crash.title')} text={t('crash.text')}>
+      <EmptyState heading="h1" role="alert" icon={RefreshCw} title={t('crash.title')} text={t('crash.text')}>
         <Button onClick={() => location.reload()}>{t('crash.reload')}</Button>
       </EmptyState>
     </div>

@@ -105,7 +105,7 @@ function InboxLink(): ReactNode {
     >
       <Inbox aria-hidden="true" size={20} strokeWidth={1.75} />
       {unread > 0 ? (
-        <span aria-hidden="true" className="count absolute top-0.5 right-0">
+        <span aria-hidden="true" className="count absolute -top-0.5 -right-1">
           {unread > 99 ? '99+' : unread}
         </span>
       ) : null}
@@ -131,7 +131,7 @@ export function Header(): ReactNode {
         </>
       ) : (
         <>
-          <Link to="/" aria-label={t('nav.home')} className="no-underline">
+          <Link to="/" aria-label={t('nav.home')} className="flex items-center no-underline">
             <Wordmark />
           </Link>
           <NavLinks />

@@ -11,7 +11,7 @@ export function NotFoundPage(): ReactNode {
   usePageTitle(t('notFound.title'));
   return (
     <div className="page">
-      <EmptyState icon={Undo2} title={t('notFound.title')} text={t('notFound.text')}>
+      <EmptyState heading="h1" icon={Undo2} title={t('notFound.title')} text={t('notFound.text')}>
         <Button asChild>
           <Link to="/">{t('common:backHome')}</Link>
         </Button>

@@ -67,7 +67,7 @@ export function Shell(): ReactNode {
     <div className="flex min-h-dvh flex-col">
       <a
         href="#main"
-        className="float absolute top-2 left-2 z-(--z-toast) -translate-y-20 px-4 py-2 font-[560] focus:translate-y-0"
+        className="sr-only font-[560] focus:not-sr-only focus:absolute focus:rounded-3 focus:border focus:border-line focus:bg-surface-1 focus:shadow-float focus:top-2 focus:left-2 focus:z-(--z-toast) focus:px-4 focus:py-2"
       >
         {t('skip')}
       </a>

@@ -21,15 +21,16 @@ export function ChannelRow({ channel }: { channel: channels.Channel }): ReactNod
             {channel.displayName}
           </Link>
         </h3>
-        <p className="truncate text-14 text-ink-3">
-          {channel.live ? (
-            <span className="inline-flex items-center gap-2 text-ink-2">
-              <span className="live-dot" aria-hidden="true" /> {t('live')}: {channel.live.title}
+        {channel.live ? (
+          <p className="flex min-w-0 items-center gap-2.5 pl-1 text-14 text-ink-2">
+            <span className="live-dot" aria-hidden="true" />
+            <span className="truncate" dir="auto">
+              {t('live')}: {channel.live.title}
             </span>
-          ) : (
-            t('followers', { count: channel.followers })
-          )}
-        </p>
+          </p>
+        ) : (
+          <p className="truncate text-14 text-ink-3">{t('followers', { count: channel.followers })}</p>
+        )}
       </div>
       <FollowButton channel={channel} small className="z-1" />
     </div>

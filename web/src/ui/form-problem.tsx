@@ -11,7 +11,7 @@ export function FormProblem({ error }: { error: unknown }): ReactNode {
     place.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error]);
   return (
-    <div ref={place} role="alert">
+    <div ref={place} role="alert" className="empty:hidden">
       {error === null || error === undefined ? null : (
         <p className="flex items-start gap-2 border-l-[3px] border-bad bg-bad-soft px-3 py-2 text-bad">
           <CircleAlert aria-hidden="true" size={18} strokeWidth={1.75} className="mt-0.5 flex-none" />

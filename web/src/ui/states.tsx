@@ -56,13 +56,23 @@ export interface StateProps {
   readonly children?: ReactNode;
   readonly className?: string;
   readonly role?: 'alert' | 'status';
+  /** `h1` when it is all that the page shows. */
+  readonly heading?: 'h1' | 'h2';
 }
 
-export function EmptyState({ icon: Icon, title, text, children, className, role }: StateProps): ReactNode {
+export function EmptyState({
+  icon: Icon,
+  title,
+  text,
+  children,
+  className,
+  role,
+  heading: Heading = 'h2',
+}: StateProps): ReactNode {
   return (
     <div role={role} className={clsx('grid max-w-[38rem] justify-items-start gap-2 py-8', className)}>
       {Icon ? <Icon aria-hidden="true" size={26} strokeWidth={1.5} className="mb-1 text-ink-3" /> : null}
-      <h2 className="text-21">{title}</h2>
+      <Heading className="text-21">{title}</Heading>
       {text ? <div className="text-ink-2">{text}</div> : null}
       {children ? <div className="mt-3 flex flex-wrap gap-3">{children}</div> : null}
     </div>
@@ -75,11 +85,13 @@ export function ErrorState({
   onRetry,
   children,
   className,
+  heading,
 }: {
   error: unknown;
   onRetry?: () => void;
   children?: ReactNode;
   className?: string;
+  heading?: 'h1' | 'h2';
 }): ReactNode {
   const { t } = useTranslation('common');
   const textOf = useProblemText();
@@ -89,7 +101,14 @@ export function ErrorState({
   const icon = problem.code === 'offline' ? WifiOff : refused ? Lock : gone ? SearchX : RefreshCw;
   const title = refused ? t('state.refused') : gone ? t('state.gone') : t('state.failed');
   return (
-    <EmptyState role="alert" icon={icon} title={title} text={textOf(problem)} {...(className ? { className } : {})}>
+    <EmptyState
+      role="alert"
+      icon={icon}
+      title={title}
+      text={textOf(problem)}
+      {...(className ? { className } : {})}
+      {...(heading ? { heading } : {})}
+    >
       {onRetry && !refused && !gone ? <Button onClick={onRetry}>{t('tryAgain')}</Button> : null}
       {children}
     </EmptyState>

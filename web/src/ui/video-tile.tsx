@@ -6,7 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import { RealmGlyph, RealmMark } from './realm-mark.tsx';
 
-export function VideoTile({ video, ofChannel }: { video: videos.Video; ofChannel?: boolean }): ReactNode {
+export function VideoTile({
+  video,
+  ofChannel,
+  heading: Heading = 'h3',
+}: {
+  video: videos.Video;
+  ofChannel?: boolean;
+  heading?: 'h2' | 'h3';
+}): ReactNode {
   const { t } = useTranslation('common');
   const { clock, moment, duration } = useFormat();
   const [broken, setBroken] = useState(false);
@@ -41,7 +49,7 @@ export function VideoTile({ video, ofChannel }: { video: videos.Video; ofChannel
         </span>
       </span>
       <div className="grid gap-0.5 pt-3">
-        <h3 className="text-18 leading-snug">
+        <Heading className="text-18 leading-snug">
           <Link
             to="/videos/$videoId"
             params={{ videoId: video.id }}
@@ -51,7 +59,7 @@ export function VideoTile({ video, ofChannel }: { video: videos.Video; ofChannel
             {video.title}
             <span className="sr-only">, {t('tile.video', { duration: duration(video.durationSeconds) })}</span>
           </Link>
-        </h3>
+        </Heading>
         {ofChannel ? null : (
           <p className="truncate font-[560] text-ink-2" dir="auto">
             {video.creator.displayName}

@@ -22,7 +22,7 @@ import { Team } from './team.tsx';
 function ChannelHead({ channel }: { channel: channels.Channel }): ReactNode {
   const { t } = useTranslation(['channel', 'common']);
   return (
-    <header className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-4 border-b-[3px] border-tone pb-6 sm:gap-x-8">
+    <header className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-4 border-b-[3px] border-tone pb-6 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:gap-x-8">
       <Avatar person={channel} size="xl" />
       <div className="min-w-0">
         <h1 className="text-27 tracking-[-0.022em] sm:text-48" dir="auto">
@@ -36,7 +36,7 @@ function ChannelHead({ channel }: { channel: channels.Channel }): ReactNode {
           )}
         </p>
       </div>
-      <div className="col-span-full flex flex-wrap gap-3 sm:col-span-1 sm:col-start-2">
+      <div className="col-span-full flex flex-wrap gap-3 sm:col-span-1">
         <FollowButton channel={channel} />
         {channel.me.role === 'owner' ? (
           <Button asChild>
@@ -104,7 +104,7 @@ export function ChannelPage(): ReactNode {
   if (!channel) {
     return (
       <div className="page">
-        <ErrorState error={query.error} onRetry={() => void query.refetch()}>
+        <ErrorState heading="h1" error={query.error} onRetry={() => void query.refetch()}>
           <Button asChild>
             <Link to="/">{t('home')}</Link>
           </Button>

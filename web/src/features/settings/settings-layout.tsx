@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
 import { Lock, Palette, Radio, Scale, ShieldCheck, UserRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,14 +21,21 @@ const item =
 
 function SectionLinks({ here }: { here: string }): ReactNode {
   const { t } = useTranslation('settings');
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the strip scrolls sideways; the open section must not lie outside of it.
+  useEffect(() => {
+    nav.current?.querySelector(`[data-section="${here}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [here]);
   return (
     <nav
+      ref={nav}
       aria-label={t('title')}
       className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 pb-3 sm:mx-0 sm:px-0 md:sticky md:top-24 md:grid md:content-start md:self-start md:border-b-0 md:pb-0"
     >
       {SECTIONS.map(({ name, icon: Icon }) => (
         <Link
           key={name}
+          data-section={name}
           to="/settings/$section"
           params={{ section: name }}
           activeOptions={{ exact: true }}
@@ -42,6 +49,7 @@ function SectionLinks({ here }: { here: string }): ReactNode {
       ))}
       <Link
         to="/settings/account/appeals"
+        data-section="appeals"
         activeProps={{}}
         aria-current={here === 'appeals' ? 'page' : undefined}
         className={item}
@@ -80,7 +88,9 @@ export function SettingsLayout({
       {me ? (
         <div className="grid gap-8 md:grid-cols-[15rem_minmax(0,1fr)] md:gap-14">
           <SectionLinks here={here} />
-          <div className="grid min-w-0 max-w-[44rem] content-start gap-12">{children(me)}</div>
+          <div className="grid min-w-0 max-w-[44rem] grid-cols-[minmax(0,1fr)] content-start gap-12">
+            {children(me)}
+          </div>
         </div>
       ) : null}
     </div>

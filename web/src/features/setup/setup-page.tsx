@@ -24,8 +24,7 @@ function Refused({ title, text }: { title: string; text: string }): ReactNode {
   const { t } = useTranslation(['account', 'common']);
   return (
     <div className="page page-narrow">
-      <h1 className="sr-only">{t('setup.title')}</h1>
-      <EmptyState icon={KeyRound} title={title} text={text}>
+      <EmptyState heading="h1" icon={KeyRound} title={title} text={text}>
         <Button asChild>
           <Link to="/sign-in">{t('common:signIn')}</Link>
         </Button>

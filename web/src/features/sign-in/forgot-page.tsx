@@ -26,7 +26,13 @@ export function ForgotPage(): ReactNode {
   if (sentTo) {
     return (
       <div className="page page-narrow">
-        <EmptyState role="status" icon={Mail} title={t('forgot.sent')} text={t('forgot.sentText', { email: sentTo })}>
+        <EmptyState
+          heading="h1"
+          role="status"
+          icon={Mail}
+          title={t('forgot.sent')}
+          text={t('forgot.sentText', { email: sentTo })}
+        >
           <Button asChild>
             <Link to="/sign-in">{t('forgot.back')}</Link>
           </Button>
@@ -37,8 +43,7 @@ export function ForgotPage(): ReactNode {
   if (instance && !instance.signIn.emailReset) {
     return (
       <div className="page page-narrow">
-        <h1 className="sr-only">{t('forgot.title')}</h1>
-        <EmptyState icon={Mail} title={t('forgot.off')}>
+        <EmptyState heading="h1" icon={Mail} title={t('forgot.off')}>
           <Button asChild>
             <Link to="/sign-in">{t('forgot.back')}</Link>
           </Button>

@@ -29,8 +29,7 @@ export function ResetPage(): ReactNode {
   if (!token || refused) {
     return (
       <div className="page page-narrow">
-        <h1 className="sr-only">{t('reset.title')}</h1>
-        <EmptyState icon={Link2Off} title={t('reset.bad')} text={t('reset.badText')}>
+        <EmptyState heading="h1" icon={Link2Off} title={t('reset.bad')} text={t('reset.badText')}>
           <Button asChild>
             <Link to="/forgot-password">{t('reset.again')}</Link>
           </Button>

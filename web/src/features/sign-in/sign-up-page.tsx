@@ -36,7 +36,13 @@ export function SignUpPage(): ReactNode {
   if (mustConfirm) {
     return (
       <div className="page page-narrow">
-        <EmptyState role="status" icon={Mail} title={t('signUp.check')} text={t('signUp.checkText', { email })} />
+        <EmptyState
+          heading="h1"
+          role="status"
+          icon={Mail}
+          title={t('signUp.check')}
+          text={t('signUp.checkText', { email })}
+        />
       </div>
     );
   }

@@ -85,8 +85,7 @@ export function VideoPage(): ReactNode {
   if (!video) {
     return (
       <div className="page">
-        <h1 className="sr-only">{t('title')}</h1>
-        <ErrorState error={query.error} onRetry={() => void query.refetch()}>
+        <ErrorState heading="h1" error={query.error} onRetry={() => void query.refetch()}>
           <Button asChild>
             <Link to="/videos">{t('toVideos')}</Link>
           </Button>

@@ -36,7 +36,7 @@ export function VideosPage(): ReactNode {
       <TileGrid>
         {videos.map((video) => (
           <li key={video.id} className="min-w-0">
-            <VideoTile video={video} />
+            <VideoTile video={video} heading="h2" />
           </li>
         ))}
       </TileGrid>

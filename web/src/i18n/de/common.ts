@@ -5,7 +5,6 @@ export const common: SameWords<typeof english> = {
   realm: { inferno: 'Inferno', purgatorio: 'Purgatorio', paradiso: 'Paradiso' },
   tier: { free: 'Free', pro: 'Pro', premium: 'Premium' },
   platformRole: { user: 'Person', moderator: 'Moderation', admin: 'Admin' },
-  memberRole: { moderator: 'Moderation', vip: 'VIP', patron: 'Patron' },
   live: 'Live',
   followers_one: '{{count, number}} Person folgt',
   followers_other: '{{count, number}} Personen folgen',
@@ -24,7 +23,6 @@ export const common: SameWords<typeof english> = {
   tryAgain: 'Noch einmal versuchen',
   clearSearch: 'Suche leeren',
   signIn: 'Anmelden',
-  signUp: 'Konto anlegen',
   backHome: 'Sehen, wer live ist',
   field: {
     optional: '(freiwillig)',

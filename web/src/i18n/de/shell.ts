@@ -28,7 +28,6 @@ export const shell: SameWords<typeof english> = {
     search: 'Suchen',
     palette: 'Irgendwohin springen',
     help: 'Diese Tasten',
-    live: 'Jetzt live',
     back: 'Schließen oder Suche verlassen',
   },
   palette: {
@@ -47,7 +46,6 @@ export const shell: SameWords<typeof english> = {
   },
   setup: 'Diese Instanz hat noch keinen Admin. Öffne den Link, den der erste Start im Terminal ausgegeben hat.',
   demo: 'Demo: Die Leute und Streams hier sind erfunden.',
-  rulesOnly: 'Nachrichten werden gerade nur nach den Regeln bewertet. Es warten mehr als sonst.',
   crash: {
     title: 'Diese Seite ist stehen geblieben.',
     text: 'Alles andere geht noch. Meist hilft es, die Seite neu zu laden.',
@@ -56,7 +54,5 @@ export const shell: SameWords<typeof english> = {
   notFound: {
     title: 'Diese Seite gibt es nicht mehr.',
     text: 'Vielleicht heißt der Kanal jetzt anders, oder in der Adresse steckt ein Fehler.',
-    search: 'Suchen',
   },
-  footer: { api: 'API-Referenz', source: 'Virgil, eine Bühne auf eigenem Server' },
 };

@@ -2,7 +2,6 @@ export const common = {
   realm: { inferno: 'Inferno', purgatorio: 'Purgatorio', paradiso: 'Paradiso' },
   tier: { free: 'Free', pro: 'Pro', premium: 'Premium' },
   platformRole: { user: 'User', moderator: 'Moderator', admin: 'Admin' },
-  memberRole: { moderator: 'Moderator', vip: 'VIP', patron: 'Patron' },
   live: 'Live',
   followers_one: '{{count, number}} follower',
   followers_other: '{{count, number}} followers',
@@ -21,7 +20,6 @@ export const common = {
   tryAgain: 'Try again',
   clearSearch: 'Clear the search',
   signIn: 'Sign in',
-  signUp: 'Create an account',
   backHome: 'See who is live',
   field: {
     optional: '(optional)',

@@ -24,7 +24,6 @@ export const shell = {
     search: 'Search',
     palette: 'Go to anything',
     help: 'These keys',
-    live: 'Live now',
     back: 'Close, or leave the search',
   },
   palette: {
@@ -43,7 +42,6 @@ export const shell = {
   },
   setup: 'This instance has no admin yet. Open the link that was printed to the terminal at the first start.',
   demo: 'Demo: the people and streams here are made up.',
-  rulesOnly: 'Messages are rated by the rules alone at the moment. Expect more of them to wait.',
   crash: {
     title: 'This page stopped working.',
     text: 'The rest of the site still works. Loading the page again usually helps.',
@@ -52,7 +50,5 @@ export const shell = {
   notFound: {
     title: 'This page is no longer here.',
     text: 'The channel may have a new name, or the address has a slip in it.',
-    search: 'Search',
   },
-  footer: { api: 'API reference', source: 'Virgil, a self-hosted stage' },
 } as const;

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { germanLetter } from './german-letter.ts';
+import { noticeGoal } from './notice-goal.ts';
+
+test.each([
+  ['channel.moderator.granted', { channel: 'Mira Voss' }, 'Du moderierst jetzt den Kanal von Mira Voss.'],
+  ['channel.patron.revoked', { channel: 'Mira Voss' }, 'Du bist nicht mehr Patron des Kanals von Mira Voss.'],
+  ['tier_changed', { tier: 'pro' }, 'Deine Stufe ist jetzt Pro.'],
+  ['role_changed', { role: 'admin' }, 'Deine Rolle auf der Plattform ist jetzt Admin.'],
+  ['message_held', {}, 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.'],
+])('%s is said in German', (kind, data: Record<string, string>, text) => {
+  expect(germanLetter({ kind, data })).toBe(text);
+});
+
+test('a blocked message names the stream and the reason', () => {
+  const text = germanLetter({ kind: 'message_blocked', data: { streamTitle: 'Nachtschicht', category: 'toxicity' } });
+  expect(text).toContain('„Nachtschicht“');
+  expect(text).toContain('Beleidigungen');
+});
+
+test('the help text follows a held message about self-harm', () => {
+  expect(germanLetter({ kind: 'message_held_self_harm', data: {} })).toContain('116 123');
+});
+
+test.each([
+  ['raid_over', {}],
+  ['tier_changed', { tier: 'platinum' }],
+  ['channel.moderator.granted', {}],
+  ['message_blocked', { streamTitle: 'x', category: 'unheard' }],
+])('%s with unknown facts %j stays as the server wrote it', (kind, data: Record<string, string>) => {
+  expect(germanLetter({ kind, data })).toBeNull();
+});
+
+test.each([
+  ['message_blocked', { streamId: 's1' }, { to: 'appeals' }],
+  ['message_held', { streamId: 's1' }, { to: 'stream', id: 's1' }],
+  ['channel.vip.granted', { channelId: 'c1' }, { to: 'channel', id: 'c1' }],
+  ['reset_link_issued', {}, { to: 'security' }],
+  ['tier_changed', { tier: 'pro' }, null],
+])('%s leads somewhere useful', (kind, data: Record<string, string>, goal) => {
+  expect(noticeGoal({ kind, data })).toEqual(goal);
+});
