@@ -42,7 +42,7 @@ export function npmCi({ cwd, node = process.execPath }) {
     '--loglevel=error',
     '--fetch-retries=3',
     '--fetch-retry-mintimeout=1000',
-    '--fetch-retry-maxtimeout=8000',
+    '--fetch-retry-maxtimeout=3000',
   ];
   const script = npmScript();
   const env = environmentForNpm();
