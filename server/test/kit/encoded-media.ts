@@ -40,6 +40,8 @@ export interface MediaWish {
   readonly bFrames?: number;
   readonly bitRate?: number;
   readonly audioBitRate?: number;
+  /** A picture that needs its bits, for benchmarks. */
+  readonly noise?: boolean;
 }
 
 export function makeMedia(av: Av, wish: MediaWish): EncodedMedia {
@@ -72,7 +74,7 @@ export function makeMedia(av: Av, wish: MediaWish): EncodedMedia {
     }
   };
   for (let i = 0; i < seconds * framesPerSecond; i += 1) {
-    const frame = lib.Frame.fromVideoBuffer(movingSquare(width, height, i), {
+    const frame = lib.Frame.fromVideoBuffer(movingSquare(width, height, i, wish.noise === true), {
       width,
       height,
       format: constants.AV_PIX_FMT_YUV420P,
@@ -86,16 +88,31 @@ export function makeMedia(av: Av, wish: MediaWish): EncodedMedia {
   drain();
   packet.free();
   context.freeContext();
-  return { width, height, framesPerSecond, frames, opus: makeTone(av, seconds, wish.audioBitRate ?? 64_000) };
+  return { width, height, framesPerSecond, frames, opus: makeSound(av, wish) };
 }
 
-export function makeTone(av: Av, seconds: number, bitRate: number): Buffer[] {
-  const encoder = createOpusEncoder(av, bitRate);
+function makeSound(av: Av, { seconds, audioBitRate = 64_000, noise = false }: MediaWish): Buffer[] {
+  const encoder = createOpusEncoder(av, audioBitRate);
   const packets: Buffer[] = [];
-  for (let block = 0; block < seconds * 50; block += 1)
-    packets.push(...encoder.encode(tone(block * opusFrame, opusFrame)));
+  for (let block = 0; block < seconds * 50; block += 1) {
+    const pcm = noise ? chord(block * opusFrame, opusFrame) : tone(block * opusFrame, opusFrame);
+    packets.push(...encoder.encode(pcm));
+  }
   encoder.free();
   return packets;
+}
+
+/** Costs an encoder what speech and music do; a pure tone costs FFmpeg's AAC three times as much. */
+function chord(firstSample: number, samples: number): Float32Array {
+  const pcm = new Float32Array(samples * 2);
+  for (let i = 0; i < samples; i += 1) {
+    const angle = (2 * Math.PI * (firstSample + i)) / 48_000;
+    const hiss = 0.05 * (Math.random() - 0.5);
+    const value = 0.2 * Math.sin(440 * angle) + 0.1 * Math.sin(1234 * angle) + 0.1 * Math.sin(97 * angle) + hiss;
+    pcm[i * 2] = value;
+    pcm[i * 2 + 1] = value * 0.9;
+  }
+  return pcm;
 }
 
 /** Interleaved stereo at 48 kHz. */
@@ -109,10 +126,11 @@ export function tone(firstSample: number, samples: number, hertz = 440): Float32
   return pcm;
 }
 
-function movingSquare(width: number, height: number, index: number): Buffer {
+function movingSquare(width: number, height: number, index: number, noise: boolean): Buffer {
   const luma = width * height;
   const bytes = Buffer.alloc((luma * 3) / 2, 128);
   bytes.fill(40, 0, luma);
+  if (noise) for (let at = 0; at < luma; at += 7) bytes[at] = (at * 31 + index * 97) % 256;
   const side = Math.floor(height / 4);
   const left = (index * 3) % (width - side);
   for (let y = side; y < side * 2; y += 1) bytes.fill(210, y * width + left, y * width + left + side);

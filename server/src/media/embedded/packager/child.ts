@@ -10,7 +10,7 @@ import { parseFileName } from './playlists.ts';
 const tickMs = 100;
 
 const setup = packagerSetup.parse(JSON.parse(process.argv[2] ?? ''));
-const av = await loadAv();
+const av = setup.useAv ? await loadAv() : null;
 let feed: FeedConnection | null = null;
 
 function emit(event: PackagerEvent): void {

@@ -24,11 +24,16 @@ const hlsTimeoutMs = 20_000;
 /** Left free for the database and the rest of the product. */
 const minFreeBytes = 200 * 1024 * 1024;
 
-export const forkPackager: ForkPackager = async (options) => {
-  const packager = new ForkedPackager(options);
-  await packager.start();
-  return packager;
-};
+/** `useAv` false packages as on a machine without node-av. */
+export function packagerForker({ useAv }: { useAv: boolean }): ForkPackager {
+  return async (options) => {
+    const packager = new ForkedPackager(options, useAv);
+    await packager.start();
+    return packager;
+  };
+}
+
+export const forkPackager = packagerForker({ useAv: true });
 
 class ForkedPackager implements PackagerHandle {
   feedAddress = '';
@@ -41,13 +46,13 @@ class ForkedPackager implements PackagerHandle {
   #gone = false;
   #onExit: (unexpected: boolean) => void = () => {};
 
-  constructor({ streamId, record, folder, log }: PackagerOptions) {
+  constructor({ streamId, record, folder, log }: PackagerOptions, useAv: boolean) {
     this.#streamId = streamId;
     this.#log = log;
     this.#child = new MediaChild({
       name: `packager of ${streamId}`,
       script: new URL('./child.ts', import.meta.url),
-      args: [JSON.stringify({ recordingFolder: record ? folder : null, minFreeBytes })],
+      args: [JSON.stringify({ recordingFolder: record ? folder : null, minFreeBytes, useAv })],
       binary: true,
       event: packagerEvent,
       onEvent: (event) => this.#take(event),

@@ -6,6 +6,8 @@ export const packagerSetup = z.object({
   recordingFolder: z.string().nullable(),
   /** Recording stops when the disk has less. */
   minFreeBytes: z.int().min(0),
+  /** False: as if node-av were not installed. */
+  useAv: z.boolean(),
 });
 export type PackagerSetupMessage = z.infer<typeof packagerSetup>;
 
