@@ -7,7 +7,7 @@ import type { Tx } from './database.ts';
 import { auditOutbox } from './schema/index.ts';
 
 /** The closed list. A new kind of action adds its type here. */
-export const auditType = z.enum([
+const auditType = z.enum([
   'ACCOUNT_CREATED',
   'ACCOUNT_SIGNED_IN',
   'PASSWORD_CHANGED',
@@ -50,7 +50,7 @@ export const auditType = z.enum([
 ]);
 export type AuditType = z.infer<typeof auditType>;
 
-export type AuditEntity =
+type AuditEntity =
   | 'account'
   | 'profile'
   | 'channel'

@@ -15,7 +15,7 @@ interface Delivery {
   readonly attempts: number;
 }
 
-export interface DeliveryFailure {
+interface DeliveryFailure {
   readonly type: string;
   readonly attempts: number;
   readonly parked: boolean;

@@ -1,4 +1,5 @@
-export { defineJob, type JobContext, type JobHandler } from './handler.ts';
-export { createJobRunner, type JobRunner, type JobRunnerOptions } from './job-runner.ts';
+/** The door to deferred work. */
+export { defineJob, type JobHandler } from './handler.ts';
+export { createJobRunner } from './job-runner.ts';
 export { makePartitionsJob } from './make-message-partitions.ts';
 export { cancel, type JobRequest, schedule } from './schedule.ts';

@@ -9,7 +9,7 @@ import { describeError } from '../observability/logger.ts';
 import type { JobHandler } from './handler.ts';
 import { schedule } from './schedule.ts';
 
-export interface DueJob {
+interface DueJob {
   readonly id: number;
   readonly kind: string;
   readonly key: string;
@@ -96,7 +96,7 @@ async function postpone(tx: Tx, job: DueJob, error: unknown, now: Date): Promise
 }
 
 /** Without what people wrote: the same words as in the log. */
-export function lastError(error: unknown): string {
+function lastError(error: unknown): string {
   const { type, reason, code, cause } = describeError(error);
   return [type, code ?? cause?.code, reason].filter(Boolean).join(' ').slice(0, 500);
 }

@@ -1,2 +1,2 @@
-export { createLogger, describeError, pseudonym } from './logger.ts';
+export { createLogger } from './logger.ts';
 export { createMetrics } from './metrics.ts';

@@ -2,7 +2,6 @@
  * The log. It tells what the program did, never what people are called, wrote or where they came from: ids only.
  * What carries such things by accident (a failed query's parameters, a request's address) is cut out here.
  */
-import { createHmac, randomBytes } from 'node:crypto';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config.ts';
 
@@ -70,10 +69,4 @@ function framesOf(stack: string): string {
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .join('\n');
-}
-
-const addressKey = randomBytes(32);
-/** The same address gets the same word until the server restarts, and nobody can go back from it. */
-export function pseudonym(address: string): string {
-  return createHmac('sha256', addressKey).update(address).digest('base64url').slice(0, 12);
 }

@@ -20,7 +20,7 @@ export interface GuardedTable {
 const AT = '2027-01-01T00:00:00.000Z';
 const LATER = '2027-02-01T00:00:00.000Z';
 const PEOPLE = ['ada', 'bea', 'mo', 'pat', 'vic', 'stan', 'ed'] as const;
-export type PersonName = (typeof PEOPLE)[number];
+type PersonName = (typeof PEOPLE)[number];
 
 const person = (userId: PersonName, role: 'user' | 'moderator' | 'admin' = 'user'): Actor => ({
   kind: 'person',

@@ -12,7 +12,7 @@ export const USER = 'app_user';
 /** Moderators of the platform; they may watch what patrons may. */
 export const STAFF = 'app_mod';
 export const ADMIN = 'app_admin';
-export const SYSTEM = 'app_system';
+const SYSTEM = 'app_system';
 /** The bare login and guests: what everybody may read. */
 export const EVERYBODY = ['app', GUEST];
 
