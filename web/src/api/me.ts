@@ -44,8 +44,15 @@ export async function sessionChanged(): Promise<void> {
 export async function signedOut(): Promise<void> {
   renewSocket();
   queryClient.setQueryData(meKey, null);
+  // What only signed-in people see leaves the page first, so that nothing asks for it again.
+  await new Promise((resolve) => setTimeout(resolve));
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] && !query.isActive() });
-  await queryClient.invalidateQueries();
+  await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
+}
+
+/** A new account speaks the language and lives in the time zone that its person was seen with. */
+export async function introduceMe(language: Me['language']): Promise<void> {
+  await updateMe({ language, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 }
 
 export const updateMe = async (body: BodyInputOf<typeof accounts.updateMe>): Promise<Me> =>

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { answered, auth } from '../../api/auth.ts';
 import { call } from '../../api/call.ts';
 import { useInstance } from '../../api/instance.ts';
-import { sessionChanged } from '../../api/me.ts';
+import { introduceMe, sessionChanged } from '../../api/me.ts';
 import { asProblem } from '../../api/problem.ts';
 import { refresh } from '../../api/queries.ts';
+import { isAppLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { FormPage } from '../../ui/form-page.tsx';
@@ -35,7 +36,7 @@ function Refused({ title, text }: { title: string; text: string }): ReactNode {
 
 /** The page behind the link that the first start prints to the terminal. */
 export function SetupPage(): ReactNode {
-  const { t } = useTranslation('account');
+  const { t, i18n } = useTranslation('account');
   const { token } = useSearch({ from: '/setup' });
   const instance = useInstance();
   const navigate = useNavigate();
@@ -47,6 +48,7 @@ export function SetupPage(): ReactNode {
   const { submit, busy, error } = useSubmit(async (validToken: string) => {
     await call(accounts.redeemSetup, { body: { token: validToken, email: email.trim(), password, displayName } });
     answered(await auth.signIn.email({ email: email.trim(), password }));
+    await introduceMe(isAppLanguage(i18n.language) ? i18n.language : 'en');
     await sessionChanged();
     await refresh(instanceContract.getInstance);
     await navigate({ to: '/', replace: true });

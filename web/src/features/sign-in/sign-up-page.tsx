@@ -3,6 +3,8 @@ import { Mail } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, auth } from '../../api/auth.ts';
+import { introduceMe } from '../../api/me.ts';
+import { isAppLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { FormPage } from '../../ui/form-page.tsx';
@@ -16,7 +18,7 @@ import { Reasons } from './reasons.tsx';
 import { useArrive } from './use-arrive.ts';
 
 export function SignUpPage(): ReactNode {
-  const { t } = useTranslation('account');
+  const { t, i18n } = useTranslation('account');
   const search = useSearch({ from: '/sign-up' });
   const arrive = useArrive();
   const fieldProblem = useFieldProblem();
@@ -30,7 +32,10 @@ export function SignUpPage(): ReactNode {
       await auth.signUp.email({ name: name.trim(), email: email.trim(), password, callbackURL: search.to ?? '/' }),
     );
     if (answer.token === null) setMustConfirm(true);
-    else await arrive((greeted) => t('signUp.done', { name: greeted }));
+    else {
+      await introduceMe(isAppLanguage(i18n.language) ? i18n.language : 'en');
+      await arrive((greeted) => t('signUp.done', { name: greeted }));
+    }
   });
 
   if (mustConfirm) {
