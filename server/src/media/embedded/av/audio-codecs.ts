@@ -55,7 +55,7 @@ export function createAacDecoder(av: Av, config: Buffer): AudioDecoder {
   packet.alloc();
   const frame = new lib.Frame();
   frame.alloc();
-  let resample: ((frame: Frame) => Float32Array) | null = null;
+  let resampler: { format: string; resample: (frame: Frame) => Float32Array } | null = null;
   return {
     decode: (bytes) => {
       packet.data = bytes;
@@ -66,8 +66,10 @@ export function createAacDecoder(av: Av, config: Buffer): AudioDecoder {
         () => context.receiveFrameSync(frame),
         frame,
         (received) => {
-          resample ??= createResampler(av, received);
-          return resample(received);
+          // HE-AAC is told from AAC only after some frames: then the rate doubles.
+          const format = `${received.sampleRate} ${received.channels}`;
+          if (resampler?.format !== format) resampler = { format, resample: createResampler(av, received) };
+          return resampler.resample(received);
         },
       );
     },

@@ -19,7 +19,8 @@ export interface TranscoderInput {
   readonly data: Buffer;
 }
 
-const maxQueued = 60;
+/** Some seconds: an encoder that connects again sends what it kept in one go. */
+const maxQueued = 150;
 const keyEveryFrames = 60;
 /** Of 1.0: how the picture looks against how many bits it takes; 23 is what x264 calls good. */
 const quality = '23';

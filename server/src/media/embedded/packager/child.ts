@@ -20,7 +20,7 @@ function emit(event: PackagerEvent): void {
 const packager = new Packager({
   ...setup,
   av,
-  now: Date.now,
+  now: () => performance.timeOrigin + performance.now(),
   requestKeyframe: () => feed?.send({ kind: 'keyframe-request' }),
   onPcm: (atMs, samples) => emit({ type: 'pcm', atMs, samples }),
   onNotice: (notice) => emit({ type: 'notice', notice }),

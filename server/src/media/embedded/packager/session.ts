@@ -20,6 +20,8 @@ const keyframeEveryMs = 1_900;
 const keyframeRetryMs = 300;
 /** Sound alone is published when no picture came by then. */
 const pictureWithinMs = 4_000;
+/** At first a player waits for two segments anyway; later viewers look at a frozen picture meanwhile. */
+const reportsWithinMs = { first: 4_000, later: 1_500 };
 const longestHoleMs = 3_000;
 
 export interface SessionSink {
@@ -71,7 +73,7 @@ export class Session {
     const tracks: FeedTrack[] = [];
     if (source.videoPt !== null) tracks.push('video');
     if (source.audioPt !== null) tracks.push('audio');
-    this.#timeline = new Timeline(tracks);
+    this.#timeline = new Timeline(tracks, startMs === 0 ? reportsWithinMs.first : reportsWithinMs.later);
     this.#depacketiser = new H264Depacketiser(
       (unit) => this.#videoUnit(unit),
       () => this.#wantKeyframe(),
@@ -200,6 +202,7 @@ export class Session {
       this.#joinAudio();
       return;
     }
+    this.#timeline.workOffDrift();
     const time = this.#timeline.ticks('audio', timestamp);
     if (time < (this.#startMs / 1000) * audioClock) return;
     const last = Math.max(this.#lastAudioTime, (this.#lastVideoTime / videoClock) * audioClock);

@@ -20,6 +20,9 @@ const aacBitRate = 128_000;
 const silentSamples = 960;
 /** Timestamps of a sender wander by less; a hole is at least one lost packet. */
 const holeSamples = silentSamples * 0.75;
+/** A drift between the clocks of sound and picture is followed by making blocks a percent longer or shorter. */
+const driftSamples = 24;
+const stretchSamples = 8;
 /** A longer one is left open: the sender paused on purpose. */
 const longestFill = audioClock * 2;
 
@@ -113,7 +116,8 @@ export class Sound {
     }
     const error = time - this.#pcmEnd;
     if (error > holeSamples) block = prependSilence(pcm, error);
-    if (error < -holeSamples) block = pcm.subarray(Math.min(pcm.length, -error * pcmChannels));
+    else if (error < -holeSamples) block = pcm.subarray(Math.min(pcm.length, -error * pcmChannels));
+    else if (Math.abs(error) > driftSamples) block = stretched(pcm, Math.sign(error) * stretchSamples);
     this.#pcmEnd += block.length / pcmChannels;
     for (const data of encoder.encode(block)) {
       // The priming frame of a fresh timeline would lie before its start.
@@ -129,4 +133,22 @@ function prependSilence(pcm: Float32Array, samples: number): Float32Array {
   const joined = new Float32Array(samples * pcmChannels + pcm.length);
   joined.set(pcm, samples * pcmChannels);
   return joined;
+}
+
+/** By linear interpolation, `more` samples longer (or shorter). */
+function stretched(pcm: Float32Array, more: number): Float32Array {
+  const before = pcm.length / pcmChannels;
+  const after = before + more;
+  const out = new Float32Array(after * pcmChannels);
+  for (let i = 0; i < after; i += 1) {
+    const at = (i * (before - 1)) / (after - 1);
+    const left = Math.floor(at);
+    const share = at - left;
+    for (let channel = 0; channel < pcmChannels; channel += 1) {
+      const here = pcm[left * pcmChannels + channel] as number;
+      const next = pcm[(left + 1) * pcmChannels + channel] ?? here;
+      out[i * pcmChannels + channel] = here + (next - here) * share;
+    }
+  }
+  return out;
 }

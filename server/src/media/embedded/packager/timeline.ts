@@ -8,11 +8,10 @@ import { audioClock, videoClock } from './mp4/tracks.ts';
 import { TimestampUnwrapper } from './rtp-packet.ts';
 
 const clocks: Record<FeedTrack, number> = { video: videoClock, audio: audioClock };
-/** Sender reports come about once a second; without both by then, arrival times must do. */
-const reportPatienceMs = 1_500;
-/** Below this nobody hears a drift; above, the sound is moved by at most `driftStepMs` with each report. */
-const driftToleranceMs = 5;
-const driftStepMs = 1;
+/** Below this nobody notices. */
+const driftToleranceTicks = 5 * (audioClock / 1000);
+/** With each packet of 20 ms, half a percent: nobody hears it. */
+const driftStepTicks = 5;
 
 interface Lane {
   readonly unwrapper: TimestampUnwrapper;
@@ -20,17 +19,24 @@ interface Lane {
   /** Wall-clock time of RTP timestamp 0, by the sender's reports and by the earliest arrival. */
   reportedZeroMs: number | null;
   arrivalZeroMs: number;
-  anchorZeroMs: number;
+  anchorZeroMs: number | null;
   offsetTicks: number;
   driftTicks: number;
 }
 
 export class Timeline {
   readonly #lanes = new Map<FeedTrack, Lane>();
+  readonly #patienceMs: number;
   #anchoredBy: 'reports' | 'arrival' | null = null;
   #originMs = 0;
+  #wantedDriftTicks = 0;
 
-  constructor(tracks: readonly FeedTrack[]) {
+  /**
+   * Browsers report about the sound for the first time after up to five seconds. When there are no reports after
+   * `patienceMs`, arrival times must do, and what the reports say later is worked off.
+   */
+  constructor(tracks: readonly FeedTrack[], patienceMs: number) {
+    this.#patienceMs = patienceMs;
     for (const track of tracks) this.#lanes.set(track, newLane());
   }
 
@@ -49,7 +55,7 @@ export class Timeline {
     const timestamp = lane.unwrapper.near(rtpTimestamp);
     if (timestamp === null) return;
     lane.reportedZeroMs = ntpMs - (timestamp / clocks[track]) * 1000;
-    if (this.#anchoredBy === 'reports' && track === 'audio') this.#correctDrift();
+    if (this.#anchoredBy !== null) this.#measureDrift();
   }
 
   has(track: FeedTrack): boolean {
@@ -62,7 +68,7 @@ export class Timeline {
     const missing = active.length < this.#lanes.size;
     const waitedMs = nowMs - Math.min(...active.map((lane) => lane.firstAtMs as number));
     if (active.length === 0) return false;
-    if (waitedMs >= reportPatienceMs) return true;
+    if (waitedMs >= this.#patienceMs) return true;
     return !missing && active.every((lane) => lane.reportedZeroMs !== null);
   }
 
@@ -84,23 +90,32 @@ export class Timeline {
     return timestamp + lane.offsetTicks + lane.driftTicks;
   }
 
+  /** To be called once for each packet of sound: brings it a little nearer to where the reports want it. */
+  workOffDrift(): void {
+    const lane = this.#lane('audio');
+    const error = this.#wantedDriftTicks - lane.driftTicks;
+    lane.driftTicks += Math.max(-driftStepTicks, Math.min(driftStepTicks, error));
+  }
+
   #place(track: FeedTrack, lane: Lane): void {
-    lane.anchorZeroMs = this.#zeroOf(lane);
-    lane.offsetTicks = Math.round(((lane.anchorZeroMs - this.#originMs) * clocks[track]) / 1000);
+    const zeroMs = this.#zeroOf(lane);
+    lane.anchorZeroMs = zeroMs;
+    lane.offsetTicks = Math.round(((zeroMs - this.#originMs) * clocks[track]) / 1000);
   }
 
   #zeroOf(lane: Lane): number {
     return this.#anchoredBy === 'reports' ? (lane.reportedZeroMs ?? lane.arrivalZeroMs) : lane.arrivalZeroMs;
   }
 
-  #correctDrift(): void {
-    const audio = this.#lane('audio');
+  /** How far the sound has moved against the picture since both were anchored. */
+  #measureDrift(): void {
+    const audio = this.#lanes.get('audio');
     const video = this.#lanes.get('video');
-    if (video?.reportedZeroMs == null || audio.reportedZeroMs === null || audio.anchorZeroMs === 0) return;
-    const wanted = audio.reportedZeroMs - audio.anchorZeroMs - (video.reportedZeroMs - video.anchorZeroMs);
-    const errorMs = wanted - (audio.driftTicks / audioClock) * 1000;
-    if (Math.abs(errorMs) < driftToleranceMs) return;
-    audio.driftTicks += Math.sign(errorMs) * driftStepMs * (audioClock / 1000);
+    if (audio?.anchorZeroMs == null || video?.anchorZeroMs == null) return;
+    if (audio.reportedZeroMs === null || video.reportedZeroMs === null) return;
+    const drift = audio.reportedZeroMs - audio.anchorZeroMs - (video.reportedZeroMs - video.anchorZeroMs);
+    const ticks = Math.round((drift * audioClock) / 1000);
+    if (Math.abs(ticks - this.#wantedDriftTicks) > driftToleranceTicks) this.#wantedDriftTicks = ticks;
   }
 
   #lane(track: FeedTrack): Lane {
@@ -119,7 +134,7 @@ function newLane(): Lane {
     firstAtMs: null,
     reportedZeroMs: null,
     arrivalZeroMs: Number.POSITIVE_INFINITY,
-    anchorZeroMs: 0,
+    anchorZeroMs: null,
     offsetTicks: 0,
     driftTicks: 0,
   };
