@@ -5,6 +5,7 @@
 
 const features = '^server/src/features';
 const mechanisms = '^server/src/(http|realtime|db|jobs|workers|media|observability)/';
+const pieces = '^web/src/features/(chat|player|report)/';
 const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^server/test/|/testing/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -57,9 +58,10 @@ export default {
       name: 'outside-clients-stay-outside',
       comment:
         'End-to-end tests speak to the product as a stranger does: over HTTP, sockets and media. ' +
-        'Start the server as a process and use its interface; a test that needs its insides belongs beside them.',
+        'Start the server as a process and use its interface; a test that needs its insides belongs beside them. ' +
+        'Only a benchmark may take out one part and measure it alone.',
       severity: 'error',
-      from: { path: '^e2e/' },
+      from: { path: '^e2e/', pathNot: '^e2e/bench/' },
       to: { path: '^(server|web)/' },
     },
     {
@@ -109,9 +111,17 @@ export default {
       name: 'use-cases-know-no-binding',
       comment:
         'routes.ts and socket.ts bind use cases to the outside; nothing in the slice looks back at them. Move what is ' +
-        'shared into the use case or a file of its own.',
+        'shared into the use case or a file of its own. Only the file that puts the slice together, named after it ' +
+        '(chat/chat.ts, accounts/create-accounts.ts), knows both.',
       severity: 'error',
-      from: { path: `${features}/`, pathNot: `${features}/[^/]+/[^/]*(routes|socket|index)\\.ts$|${tests}` },
+      from: {
+        path: `${features}/`,
+        pathNot: [
+          `${features}/[^/]+/[^/]*(routes|socket|index)\\.ts$`,
+          `${features}/(?<noun>[^/]+)/(create-)?\\k<noun>\\.ts$`,
+          tests,
+        ],
+      },
       to: { path: `${features}/[^/]+/(routes|socket)\\.ts$` },
     },
     {
@@ -150,10 +160,20 @@ export default {
     {
       name: 'web-features-do-not-mix',
       comment:
-        'Pages are put together in web/src/app. What two features share is a look (ui), talk with the server (api) or a ' +
-        'piece that app hands to both.',
+        'A page is put together in web/src/app, or in its own feature out of pieces that have no page (chat, player, ' +
+        'report); a piece knows no page and no other piece. What else two features share is a look (ui), talk with the ' +
+        'server (api) or something that app hands to both.',
       severity: 'error',
       from: { path: '^web/src/features/([^/]+)/' },
+      to: { path: '^web/src/features/', pathNot: `^web/src/features/$1/|${pieces}` },
+    },
+    {
+      name: 'web-pieces-stand-alone',
+      comment:
+        'A piece is used by several pages, so it may know none of them, and no other piece either: let the page that ' +
+        'shows both pass one to the other as a property.',
+      severity: 'error',
+      from: { path: pieces },
       to: { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
     },
     {

@@ -3,33 +3,37 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Projects: `unit` needs nothing but Node and is the quick half; `database` runs against one PostgreSQL started for the
- * whole run; `clients` runs foreign clients against a whole server; `scripts` tries the start scripts on copies.
- * A server test belongs to `database` when it imports the test database, itself or through what it imports, or starts
- * a PostgreSQL of its own.
+ * Projects: `unit` needs nothing but Node and is the quick half; `processes` starts processes of its own (media
+ * workers, PostgreSQL); `database` runs against one PostgreSQL started for the whole run; `clients` runs foreign
+ * clients against a whole server; `scripts` tries the start scripts on copies. A server test belongs to `database` or
+ * `processes` by what it imports, itself or through others; nothing has to be named or listed.
  */
 const root = import.meta.dirname;
 const globalSetup = path.join(root, 'server/test/kit/global-setup.ts');
 const databaseKit = path.join(root, 'server/test/kit/database.ts');
-const embeddedPostgres = path.join(root, 'server/src/db/embedded/embedded-postgres.ts');
 
-const reaches = new Map<string, boolean>();
-
-function reachesDatabase(file: string): boolean {
-  if (file === databaseKit || file === embeddedPostgres) return true;
-  const known = reaches.get(file);
-  if (known !== undefined) return known;
-  reaches.set(file, false);
-  const imports = existsSync(file) ? readFileSync(file, 'utf8').matchAll(/from '(\.[^']+\.ts)'/g) : [];
-  const answer = [...imports].some(([, to = '']) => reachesDatabase(path.resolve(path.dirname(file), to)));
-  reaches.set(file, answer);
-  return answer;
+/** Whether a file, or one that it imports by a relative path, has the property. */
+function anyBehind(file: string, has: (file: string, text: string) => boolean, seen = new Set<string>()): boolean {
+  if (seen.has(file) || !existsSync(file)) return false;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  if (has(file, text)) return true;
+  const imports = [...text.matchAll(/^(?:import|export)(?! type\b)[^;]*? from '(\.[^']+\.ts)'/gm)];
+  return imports.some(([, to = '']) => anyBehind(path.resolve(path.dirname(file), to), has, seen));
 }
 
-const onDatabase = readdirSync(path.join(root, 'server'), { recursive: true, encoding: 'utf8' })
+const serverTests = readdirSync(path.join(root, 'server'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /^(src|test)\b.*\.test\.ts$/.test(file))
-  .map((file) => path.join('server', file))
-  .filter((file) => reachesDatabase(path.join(root, file)));
+  .map((file) => path.join('server', file));
+const onDatabase = serverTests.filter((test) => anyBehind(path.join(root, test), (file) => file === databaseKit));
+const withProcesses = serverTests.filter(
+  (test) =>
+    !onDatabase.includes(test) &&
+    anyBehind(path.join(root, test), (_, text) => /\bfrom 'node:child_process'/.test(text)),
+);
+
+/** Vitest refuses an empty list. */
+const listed = (files: readonly string[]): string[] => (files.length > 0 ? [...files] : ['server/none']);
 
 export default defineConfig({
   test: {
@@ -46,16 +50,26 @@ export default defineConfig({
             'server/test/**/*.test.ts',
             'packages/*/{src,test}/**/*.test.ts',
           ],
-          exclude: [...onDatabase, '**/node_modules/**'],
+          exclude: [...onDatabase, ...withProcesses, '**/node_modules/**'],
+          testTimeout: 15_000,
         },
       },
       {
         test: {
           name: 'database',
           root,
-          include: onDatabase.length > 0 ? onDatabase : ['server/none'],
+          include: listed(onDatabase),
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'processes',
+          root,
+          include: listed(withProcesses),
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -44,7 +44,8 @@ const breaches = [
   ['stores-hold-only-sql', 'server/src/features/strikes/store.ts', 'server/src/realtime/rooms.ts'],
   ['features-ask-for-ports', 'server/src/features/chat/react.ts', 'server/src/app.ts'],
   ['media-engines-are-chosen-in-app', 'server/src/subscriptions.ts', 'server/src/media/embedded/index.ts'],
-  ['web-features-do-not-mix', 'web/src/features/chat/list.tsx', 'web/src/features/player/video.tsx'],
+  ['web-features-do-not-mix', 'web/src/features/inbox/page.tsx', 'web/src/features/settings/form.tsx'],
+  ['web-pieces-stand-alone', 'web/src/features/chat/list.tsx', 'web/src/features/player/video.tsx'],
   ['web-ground-floor-looks-up-to-nobody', 'web/src/ui/button.tsx', 'web/src/features/inbox/inbox.tsx'],
   ['product-does-not-need-its-tests', 'server/src/actor.ts', 'server/test/kit/app.ts'],
   ['scripts-need-only-node', 'scripts/start.mjs', 'server/src/main.ts'],
@@ -81,6 +82,8 @@ describe('the dependency rules', () => {
     write('contract/src/index.ts');
     write('server/src/features/channels/index.ts');
     write('server/src/features/chat/policy.ts');
+    writeImport('server/src/features/chat/chat.ts', 'server/src/features/chat/socket.ts');
+    writeImport('web/src/features/watch/page.tsx', 'web/src/features/player/video.tsx');
     write(
       'server/src/features/chat/send-message.ts',
       "import { value } from '../channels/index.ts';\nimport { value as other } from './policy.ts';\nexport const seen = [value, other];\n",
