@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly readyWithinMs?: number;
+  /** What runs, from the repository's root; the demo is a server too. */
+  readonly script?: string;
 }
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,7 +50,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const [port, rtmpPort, udpPort] = [await freePort(), await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['server/src/main.ts'], {
+  const child = spawn(process.execPath, [options.script ?? 'server/src/main.ts'], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
