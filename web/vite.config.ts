@@ -34,5 +34,29 @@ export default defineConfig({
     sourcemap: false,
     /** Data addresses for fonts or scripts would need a wider content security policy. */
     assetsInlineLimit: 0,
+    /** hls.js, the one large chunk, is fetched only where WebRTC does not play. */
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          /** Without groups every shared component becomes a file of its own: sixty requests for the home page. */
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+            { name: 'contract', test: /(node_modules[\\/]zod|contract[\\/]src)[\\/]/, priority: 3 },
+            {
+              name: 'vendor',
+              test: /node_modules[\\/](@tanstack|i18next|react-i18next|use-sync-external-store|socket\.io|engine\.io|@socket\.io)/,
+              priority: 2,
+            },
+            {
+              name: 'shared',
+              test: /web[\\/]src[\\/](ui|api[\\/](?!auth)|i18n[\\/][a-z]+\.ts)/,
+              minShareCount: 2,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
 });

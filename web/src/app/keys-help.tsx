@@ -1,7 +1,6 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/dialog.tsx';
-import { useKey } from '../ui/keys.ts';
 
 const KEYS = [
   ['/', 'keys.search'],
@@ -10,15 +9,10 @@ const KEYS = [
   ['Esc', 'keys.back'],
 ] as const;
 
-export function KeysHelp(): ReactNode {
+export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }): ReactNode {
   const { t } = useTranslation('shell');
-  const [open, setOpen] = useState(false);
-  useKey(
-    '?',
-    useCallback(() => setOpen(true), []),
-  );
   return (
-    <Dialog open={open} onOpenChange={setOpen} title={t('keys.title')} description={t('keys.intro')}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('keys.title')} description={t('keys.intro')}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-3">
         {KEYS.map(([key, word]) => (
           <div key={key} className="contents">

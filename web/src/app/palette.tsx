@@ -3,11 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { channels, livestreams } from '@virgil/contract';
 import { Dialog as Radix } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, useCallback, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import { queryOf } from '../api/queries.ts';
-import { useKey } from '../ui/keys.ts';
 import { useDebounced } from '../ui/use-debounced.ts';
 
 interface Goal {
@@ -76,21 +75,16 @@ function useGoals(text: string, open: boolean): Goal[] {
   ];
 }
 
-export function Palette(): ReactNode {
+export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }): ReactNode {
   const { t } = useTranslation('shell');
-  const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
-  useKey(
-    'mod+k',
-    useCallback(() => setOpen((was) => !was), []),
-  );
   const goals = useGoals(text, open);
   const chosen = goals[Math.min(at, goals.length - 1)];
 
   function close(): void {
-    setOpen(false);
+    onOpenChange(false);
     setText('');
     setAt(0);
   }
@@ -108,7 +102,7 @@ export function Palette(): ReactNode {
   }
 
   return (
-    <Radix.Root open={open} onOpenChange={(next) => (next ? setOpen(true) : close())}>
+    <Radix.Root open={open} onOpenChange={(next) => (next ? onOpenChange(true) : close())}>
       <Radix.Portal>
         <Radix.Overlay className="overlay enter-fade" />
         <Radix.Content

@@ -1,4 +1,4 @@
-import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInstance } from '../api/instance.ts';
@@ -7,10 +7,9 @@ import { changeLanguage } from '../i18n/setup.ts';
 import { OfflineBar } from '../ui/offline-bar.tsx';
 import { Toaster } from '../ui/toast.tsx';
 import { Header } from './header.tsx';
-import { KeysHelp } from './keys-help.tsx';
+import { OnDemand } from './on-demand.tsx';
 
 const EnrolPage = lazy(() => import('../features/settings/enrol-page.tsx').then((m) => ({ default: m.EnrolPage })));
-const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })));
 
 /** After a navigation the focus goes to the content and the new title is read aloud. */
 function useNavigationAnnouncement(): string {
@@ -42,16 +41,16 @@ function useProfileLanguage(): void {
 function Notices(): ReactNode {
   const { t } = useTranslation('shell');
   const instance = useInstance();
-  if (!instance) return null;
+  if (!instance || !(instance.setupNeeded || instance.demo)) return null;
   return (
-    <>
+    <section aria-label={t('notices')}>
       {instance.setupNeeded ? (
         <p className="border-b border-line bg-note-soft px-4 py-2 text-center text-14 text-note">{t('setup')}</p>
       ) : null}
       {instance.demo ? (
         <p className="border-b border-line bg-surface-2 px-4 py-1 text-center text-13 text-ink-2">{t('demo')}</p>
       ) : null}
-    </>
+    </section>
   );
 }
 
@@ -59,7 +58,6 @@ export function Shell(): ReactNode {
   const { t } = useTranslation('shell');
   const me = useMe();
   const announced = useNavigationAnnouncement();
-  const path = useRouterState({ select: (state) => state.location.pathname });
   useProfileLanguage();
   const mustEnrol = me?.mustEnrolTwoFactor === true;
 
@@ -74,16 +72,13 @@ export function Shell(): ReactNode {
       <OfflineBar />
       <Header />
       <Notices />
-      <main id="main" tabIndex={-1} className="flex grow flex-col" key={mustEnrol ? 'enrol' : path.split('/')[1]}>
+      <main id="main" tabIndex={-1} className="flex grow flex-col">
         <Suspense fallback={null}>{mustEnrol ? <EnrolPage /> : <Outlet />}</Suspense>
       </main>
       <div className="sr-only" aria-live="polite">
         {announced}
       </div>
-      <KeysHelp />
-      <Suspense fallback={null}>
-        <Palette />
-      </Suspense>
+      <OnDemand />
       <Toaster />
     </div>
   );

@@ -1,3 +1,4 @@
+import '../../ui/voice.css';
 import { Link, useParams } from '@tanstack/react-router';
 import type { channels } from '@virgil/contract';
 import { Clapperboard, Settings } from 'lucide-react';
@@ -123,9 +124,13 @@ export function ChannelPage(): ReactNode {
             <div className="head">
               <h2>{t('about')}</h2>
             </div>
-            <p className="mt-3 max-w-[66ch] whitespace-pre-line text-ink-2" dir="auto">
-              {channel.description || t('aboutEmpty', { name: channel.displayName })}
-            </p>
+            {channel.description ? (
+              <p className="voice mt-3 max-w-[66ch] text-18 leading-relaxed whitespace-pre-line" dir="auto">
+                {channel.description}
+              </p>
+            ) : (
+              <p className="mt-3 text-ink-2">{t('aboutEmpty', { name: channel.displayName })}</p>
+            )}
           </section>
           {seesTeam ? <Team channelId={channel.id} owner={channel.me.role === 'owner'} /> : null}
         </div>

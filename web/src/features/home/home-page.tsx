@@ -15,6 +15,7 @@ import { chooseLead } from './choose-lead.ts';
 import { FoundChannels } from './found-channels.tsx';
 import { HomeSkeleton } from './home-skeleton.tsx';
 import { LeadSection } from './lead-section.tsx';
+import { RecentVideos } from './recent-videos.tsx';
 
 interface Counts {
   readonly all: number;
@@ -100,14 +101,14 @@ function NothingLive({
     );
   }
   return (
-    <EmptyState icon={Radio} title={t('empty.title')} text={t('empty.text')} className="py-16">
-      <Button look="main" asChild>
-        <Link to="/studio">{t('empty.act')}</Link>
-      </Button>
-      <Button asChild>
-        <Link to="/videos">{t('empty.videos')}</Link>
-      </Button>
-    </EmptyState>
+    <>
+      <EmptyState icon={Radio} title={t('empty.title')} text={t('empty.text')} className="pt-10 pb-12">
+        <Button look="main" asChild>
+          <Link to="/studio">{t('empty.act')}</Link>
+        </Button>
+      </EmptyState>
+      <RecentVideos />
+    </>
   );
 }
 

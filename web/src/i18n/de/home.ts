@@ -15,13 +15,14 @@ export const home: SameWords<typeof english> = {
   clear: 'Alles zeigen',
   empty: {
     title: 'Niemand ist live.',
-    text: 'Zum Live-Gehen brauchst du eine Kamera und einen Titel. Vergangene Streams stehen unter Videos.',
+    text: 'Um den Anfang zu machen, brauchst du eine Kamera und einen Titel.',
     act: 'Live gehen',
-    videos: 'Videos ansehen',
     search: 'Nichts, was gerade live ist, passt zu „{{q}}“.',
     searchText: 'Versuch es mit weniger Wörtern. Passende Kanäle, die nicht senden, stehen darunter.',
     realm: 'In {{realm}} ist niemand live.',
     realmText: 'In den anderen Reichen laufen {{count, number}} Streams.',
   },
+  recordings: 'Was vorher lief',
+  allVideos: 'Alle Videos',
   channels: 'Kanäle',
 };

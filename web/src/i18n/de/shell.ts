@@ -44,6 +44,7 @@ export const shell: SameWords<typeof english> = {
     server: 'Der Server antwortet nicht. Wir versuchen es weiter; die Seite zeigt, was sie hat.',
     back: 'Die Leitung ist wieder da.',
   },
+  notices: 'Über diese Instanz',
   setup: 'Diese Instanz hat noch keinen Admin. Öffne den Link, den der erste Start im Terminal ausgegeben hat.',
   demo: 'Demo: Die Leute und Streams hier sind erfunden.',
   crash: {

@@ -12,13 +12,14 @@ export const home = {
   clear: 'Show everything',
   empty: {
     title: 'Nobody is live.',
-    text: 'Going live needs a camera and a title. Past streams are under Videos.',
+    text: 'To be the first you need a camera and a title.',
     act: 'Go live',
-    videos: 'See videos',
     search: 'Nothing live fits “{{q}}”.',
     searchText: 'Try fewer words. Channels that are off air are listed below when they fit.',
     realm: 'Nobody is live in {{realm}}.',
     realmText: 'The other realms have {{count, number}} streams.',
   },
+  recordings: 'What was on before',
+  allVideos: 'All videos',
   channels: 'Channels',
 } as const;

@@ -40,6 +40,7 @@ export const shell = {
     server: 'The server does not answer. We keep trying; the page goes on with what it has.',
     back: 'The line is back.',
   },
+  notices: 'About this instance',
   setup: 'This instance has no admin yet. Open the link that was printed to the terminal at the first start.',
   demo: 'Demo: the people and streams here are made up.',
   crash: {
