@@ -17,12 +17,13 @@ export interface HlsEvents {
   onFailed(): void;
 }
 
+const JUMP_PAUSE_MS = 5000;
+
 export async function openHls(video: HTMLVideoElement, url: string, events: HlsEvents): Promise<HlsSession> {
   const { default: HlsPlayer } = await import('hls.js');
   if (!HlsPlayer.isSupported()) return openNativeHls(video, url, events);
   const hls: Hls = new HlsPlayer({
     lowLatencyMode: true,
-    liveSyncDurationCount: 1,
     maxLiveSyncPlaybackRate: 1.1,
     backBufferLength: 30,
     enableWorker: true,
@@ -36,11 +37,17 @@ export async function openHls(video: HTMLVideoElement, url: string, events: HlsE
   });
   hls.loadSource(url);
   hls.attachMedia(video);
+  let jumpedAt = 0;
   return {
     latencySeconds: () => (video.readyState >= 2 ? hls.latency : null),
     tend: () => {
       const edge = hls.liveSyncPosition;
-      if (edge !== null && shouldJumpToEdge(hls.latency, hls.targetLatency ?? 1)) video.currentTime = edge;
+      const now = performance.now();
+      // A jump empties the buffer: one that has not borne fruit yet must not be followed by the next.
+      if (edge === null || video.readyState < 3 || now - jumpedAt < JUMP_PAUSE_MS) return;
+      if (!shouldJumpToEdge(hls.latency, hls.targetLatency ?? 1)) return;
+      jumpedAt = now;
+      video.currentTime = edge;
     },
     close: () => hls.destroy(),
   };

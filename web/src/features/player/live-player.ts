@@ -38,8 +38,8 @@ export interface LivePlayerOptions {
   onState(state: PlayerState): void;
 }
 
-/** No first frame by then and the attempt counts as failed; HLS holds its first answer for up to two segments. */
-const FIRST_FRAME_MS = 6000;
+/** No first frame by then and the attempt counts as failed; HLS holds its first answer until two segments exist. */
+const FIRST_FRAME_MS = { webrtc: 6000, hls: 20_000 } as const;
 /** A picture that stands still this long is shown as stalled, and after the second limit opened anew. */
 const STALLED_MS = 2500;
 const REOPEN_MS = 9000;
@@ -236,7 +236,7 @@ export class LivePlayer {
     const stillFor = now - this.#lastProgress;
     if (this.#state.phase === 'playing' && stillFor > STALLED_MS) this.#publish({ phase: 'stalled' });
     const never = this.#state.phase === 'connecting';
-    if (stillFor > (never ? FIRST_FRAME_MS : REOPEN_MS)) {
+    if (stillFor > (never ? FIRST_FRAME_MS[this.#state.transport ?? 'webrtc'] : REOPEN_MS)) {
       if (this.#state.transport === 'webrtc' && never && this.#failedWebRtc < ATTEMPTS_BEFORE_HLS)
         this.#failedWebRtc += 1;
       this.#retry();

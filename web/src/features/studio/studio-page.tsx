@@ -55,14 +55,12 @@ function Studio({ me }: { me: accounts.Me }): ReactNode {
   return (
     <div className="page max-w-[104rem]">
       <h1 className="sr-only">{t('page')}</h1>
-      <div className="grid items-start gap-x-12 gap-y-8 md:grid-cols-[7fr_5fr]">
-        <div className="grid gap-8">
-          <div className="-mx-4 -mt-8 sm:mx-0 sm:mt-0">
-            <Preview capture={capture} onAir={onAir} />
-            <Sources capture={capture} />
-          </div>
+      <div className="grid items-start gap-x-12 gap-y-8 md:grid-cols-[7fr_5fr] md:grid-rows-[auto_1fr]">
+        <div className="-mx-4 -mt-8 sm:mx-0 sm:mt-0">
+          <Preview capture={capture} onAir={onAir} />
+          <Sources capture={capture} />
         </div>
-        <div className="md:row-span-2">
+        <div className="md:col-start-2 md:row-span-2 md:row-start-1">
           {session.streamId ? (
             <LiveDesk streamId={session.streamId} session={session} tracks={capture.tracks} />
           ) : (
