@@ -121,7 +121,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   });
   // A connection cut between two statements would end the process; the next statement on it rejects.
   authPool.on('connect', (client) => client.on('error', () => undefined));
-  authPool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
+  authPool.on('error', (error) => {
+    if (!authPool.ending) logger.warn({ err: error, pool: 'virgil auth' }, 'an idle database connection was lost');
+  });
 
   // Ended in the reverse order of what follows: first what lets people in, last what keeps their data.
   const undo: ShutdownStep[] = [];

@@ -102,7 +102,10 @@ function makePool(connectionString: string, max: number, name: string, logger: S
   // Without listeners a connection that the server ends, idle or between two statements, would end the process. The
   // next statement on it rejects, and that is what the caller hears.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', (error) => logger.warn({ err: error, pool: name }, 'an idle database connection was lost'));
+  // While we end, PostgreSQL may be faster than the goodbye of an idle connection.
+  pool.on('error', (error) => {
+    if (!pool.ending) logger.warn({ err: error, pool: name }, 'an idle database connection was lost');
+  });
   return pool;
 }
 
