@@ -12,8 +12,8 @@ import { type BucketSize, BucketsByKey } from './token-bucket.ts';
 /** A frame up to the transport's limit is parsed and answered; a payload above this is refused as `too_large`. */
 const MAX_PAYLOAD_SIZE = 64 * 1024;
 const MAX_PENDING_PER_SOCKET = 64;
-/** Refusals in a row, without one admitted command between, after which a client is cut off. */
-const MAX_REFUSALS_IN_A_ROW = 500;
+/** A client that goes on sending although it is refused costs work too: beyond this it is cut off. */
+const REFUSALS: BucketSize = { burst: 500, perSecond: 10 };
 
 const PER_SOCKET: BucketSize = { burst: 60, perSecond: 20 };
 const PER_PERSON: BucketSize = { burst: 120, perSecond: 40 };
@@ -29,7 +29,6 @@ export interface DispatchOptions {
 export interface Conversation {
   readonly socket: RoomSocket;
   pending: number;
-  refusalsInARow: number;
   barrier: Promise<unknown>;
   /** Sends the error half to a client that asked for no acknowledgement. */
   readonly refuse: (command: string, error: AckError) => void;
@@ -40,6 +39,7 @@ export class CommandDispatch {
   readonly #bindings: ReadonlyMap<string, CommandBinding>;
   readonly #perSocket = new BucketsByKey(PER_SOCKET);
   readonly #perPerson = new BucketsByKey(PER_PERSON);
+  readonly #refusals = new BucketsByKey(REFUSALS);
   readonly #options: DispatchOptions;
   #inFlight = 0;
   #onIdle: (() => void)[] = [];
@@ -105,12 +105,10 @@ export class CommandDispatch {
       const byPerson = this.#perPerson.take(caller.actor.userId, cost);
       if (!byPerson.admitted) throw this.#refusal(conversation, 'Too many commands.', byPerson.retryAfterMs);
     }
-    conversation.refusalsInARow = 0;
   }
 
   #refusal(conversation: Conversation, detail: string, retryAfterMs: number): AppError {
-    conversation.refusalsInARow++;
-    if (this.#options.rateLimits && conversation.refusalsInARow > MAX_REFUSALS_IN_A_ROW) conversation.cutOff();
+    if (this.#options.rateLimits && !this.#refusals.take(conversation.socket.id).admitted) conversation.cutOff();
     return new AppError('rate_limited', { detail, retryAfterMs });
   }
 

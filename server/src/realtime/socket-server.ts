@@ -224,7 +224,6 @@ export class SocketServer implements Realtime {
     const conversation: Conversation = {
       socket: new ConnectedSocket(socket, caller),
       pending: 0,
-      refusalsInARow: 0,
       barrier: Promise.resolve(),
       refuse: (command, error) => socket.emit(connections.commandRefused.name, { command, error }),
       cutOff: () => endSession(socket, 'rate_limited'),

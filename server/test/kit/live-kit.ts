@@ -281,6 +281,7 @@ function recordingRealtime(heard: Heard[]): Realtime {
     toUser: (userId: UserId, broadcast, payload) => note(`user ${userId}`, broadcast, payload),
     toModerators: (channelId, broadcast, payload) => note(`moderators ${channelId}`, broadcast, payload),
     disconnectUser: () => undefined,
+    addToModeration: () => undefined,
     removeFromStream: () => undefined,
     removeFromModeration: () => undefined,
   };

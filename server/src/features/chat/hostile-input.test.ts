@@ -261,7 +261,7 @@ describe('floods', () => {
     const refused = acks.filter((ack) => !ack.ok);
     expect(refused.length).toBeGreaterThan(40);
     expect(refused.every((ack) => ack.error.code === 'rate_limited' && ack.error.retryAfterMs > 0)).toBe(true);
-    for (let n = 0; n < 700; n++) client.emit('reaction', { streamId, type: 'fire' });
+    for (let n = 0; n < 3000; n++) client.emit('leave-stream', { streamId: 'elsewhere' });
     expect(await ended).toEqual({ reason: 'rate_limited' });
   });
 
