@@ -99,6 +99,12 @@ describe('LL-HLS of a live stream', () => {
     expect(parts.length).toBeLessThanOrEqual(4);
   });
 
+  it('numbers discontinuities low: hls.js walks an array of them and blocks its page for seconds otherwise', async () => {
+    const stream = bench();
+    stream.run(5_000, stream.begin());
+    expect((await stream.playlist()).discontinuitySequence).toBeLessThan(10_000);
+  });
+
   it('says in its index what a player must be able to decode', async () => {
     const stream = bench();
     stream.run(5_000, stream.begin());

@@ -34,6 +34,8 @@ export interface HlsAsk {
 /** Numbers go on after a restart of this process, so that no name and no sequence number is ever used twice. */
 const numbersSinceMs = Date.UTC(2025, 0, 1);
 const partsPerSecond = 20;
+/** hls.js keeps a plain array by discontinuity number and walks it from 0: millions block its page for seconds. */
+const discontinuityRange = 10_000;
 
 export class Packager {
   readonly #setup: PackagerSetup;
@@ -54,7 +56,7 @@ export class Packager {
     this.#setup = setup;
     const seconds = Math.floor((setup.now() - numbersSinceMs) / 1000);
     this.#configurations = seconds;
-    this.#window = new LiveWindow(seconds, seconds * partsPerSecond);
+    this.#window = new LiveWindow(seconds % discontinuityRange, seconds * partsPerSecond);
     this.#origin = new HlsOrigin(this.#window);
     const start = { msn: seconds, partNumber: seconds * partsPerSecond };
     this.#segmenter = new Segmenter(start, this.#segments());

@@ -5,8 +5,11 @@
 import type { Configuration, Part, Segment } from './live-parts.ts';
 import { audioClock, type Sample, videoClock } from './mp4/tracks.ts';
 
-/** EXT-X-PART-INF. RFC 8216bis wants every part but the last of a segment to have 85 % of it. */
-export const partTargetSeconds = 0.334;
+/**
+ * EXT-X-PART-INF. RFC 8216bis wants every part but the last of a segment to have 85 % of it: at all usual frame rates
+ * a whole number of pictures lies in between.
+ */
+export const partTargetSeconds = 0.31;
 const longestPartTicks = Math.floor(partTargetSeconds * videoClock);
 const partEnoughSeconds = partTargetSeconds * 0.85;
 /** EXT-X-TARGETDURATION; a segment is cut here even without a key frame. */
@@ -44,6 +47,7 @@ export class Segmenter {
   #segmentSeconds = 0;
   #held: OpenSample | null = null;
   #video: Sample[] = [];
+  #partStart = 0;
   #partTicks = 0;
   #opus: Sample[] = [];
   #aac: Sample[] = [];
@@ -79,7 +83,8 @@ export class Segmenter {
       this.#closeSegment(endSeconds);
       return;
     }
-    if (partSeconds >= partEnoughSeconds || partSeconds + nextSeconds > partTargetSeconds) this.#closePart(endSeconds);
+    if (partSeconds >= partEnoughSeconds || partSeconds + nextSeconds > partTargetSeconds)
+      this.#closePart(endSeconds, false);
   }
 
   audio(codec: 'opus' | 'aac', sample: Sample): void {
@@ -103,6 +108,7 @@ export class Segmenter {
   }
 
   #addVideo(sample: OpenSample, duration: number): void {
+    if (this.#partTicks === 0) this.#partStart = sample.time;
     this.#video.push({ ...sample, duration });
     this.#partTicks += duration;
     this.#lastVideoDuration = duration;
@@ -114,8 +120,9 @@ export class Segmenter {
     const end = sample.time + sample.duration;
     const partSeconds = (end - first.time) / audioClock;
     if (partSeconds < partEnoughSeconds) return;
+    this.#partStart = (first.time / audioClock) * videoClock;
     this.#partTicks = Math.round(partSeconds * videoClock);
-    this.#closePart(end / audioClock);
+    this.#closePart(end / audioClock, false);
     if (this.#segmentSeconds >= audioSegmentSeconds) this.#closeSegment(end / audioClock);
   }
 
@@ -123,24 +130,26 @@ export class Segmenter {
    * A picture that stands for longer than a part may last (a still screen, a loss) belongs to the first of several
    * parts; the others hold the sound of that time, or nothing, and are gaps then.
    */
-  #closePart(endSeconds: number): void {
-    const total = this.#partTicks;
-    if (this.#configuration === null || total === 0) return;
-    const start = this.#video[0]?.time ?? endSeconds * videoClock - total;
-    let done = 0;
-    while (total - done > longestPartTicks) {
-      this.#emitPart(longestPartTicks, start + done, (start + done + longestPartTicks) / videoClock);
-      done += longestPartTicks;
+  #closePart(endSeconds: number, endsSegment: boolean): void {
+    let rest = this.#partTicks;
+    if (this.#configuration === null || rest === 0) return;
+    const wasSplit = rest > longestPartTicks;
+    while (rest > longestPartTicks) {
+      this.#emitPart(longestPartTicks, (this.#partStart + longestPartTicks) / videoClock);
+      rest -= longestPartTicks;
       if (this.#segmentSeconds + partTargetSeconds > segmentLimitSeconds) this.#endSegment();
     }
-    this.#emitPart(total - done, start + done, endSeconds);
+    this.#partTicks = rest;
+    // What is left over stays open for the next picture: a part must not be much shorter than the target either.
+    if (wasSplit && !endsSegment && rest / videoClock < partEnoughSeconds) return;
+    this.#emitPart(rest, endSeconds);
     this.#partTicks = 0;
   }
 
-  #emitPart(ticks: number, startTicks: number, endSeconds: number): void {
+  #emitPart(ticks: number, endSeconds: number): void {
     const configuration = this.#configuration;
     if (configuration === null) return;
-    const segment = this.#segment ?? this.#openSegment(configuration, startTicks);
+    const segment = this.#segment ?? this.#openSegment(configuration, this.#partStart);
     const part: Part = {
       number: this.#partNumber,
       msn: segment.msn,
@@ -152,6 +161,7 @@ export class Segmenter {
       aac: takeBefore(this.#aac, endSeconds),
     };
     this.#partNumber += 1;
+    this.#partStart += ticks;
     this.#video = [];
     this.#segmentSeconds += part.seconds;
     segment.parts.push(part);
@@ -159,7 +169,7 @@ export class Segmenter {
   }
 
   #closeSegment(endSeconds: number): void {
-    this.#closePart(endSeconds);
+    this.#closePart(endSeconds, true);
     this.#endSegment();
   }
 
