@@ -15,8 +15,15 @@ export function useActiveLivestreams(filter: { realm?: Realm | undefined; q?: st
 
 export const livestreamQuery = (id: string) => queryOf(livestreams.getLivestream, { params: { id } });
 
+/** The socket tells of changes; what it said between this answer and joining the room is made up for by asking again. */
 export function useLivestream(id: string) {
-  return useQuery(livestreamQuery(id));
+  return useQuery({
+    ...livestreamQuery(id),
+    refetchInterval: ({ state: { data } }) => {
+      if (!data?.isActive) return false;
+      return data.mediaState === 'live' ? 30_000 : 2000;
+    },
+  });
 }
 
 export function useLivestreamsOf(creatorId: string) {

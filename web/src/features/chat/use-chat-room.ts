@@ -6,6 +6,7 @@ import { type ChannelRole, type ChatModes, chat, livestreams, type StreamId } fr
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { type ApiProblem, asProblem } from '../../api/problem.ts';
+import { refresh } from '../../api/queries.ts';
 import { holdSocket, on, onConnect, send, useSocketState } from '../../api/socket.ts';
 import { emptyRoom, type Room, reduceRoom } from './room-state.ts';
 
@@ -73,6 +74,8 @@ export function useChatRoom(streamId: StreamId, active: boolean): ChatRoom {
         setViewers(ack.viewers);
         setRefusal(null);
         setJoined(true);
+        // While the line was gone the stream may have stopped, ended or been renamed.
+        if (lastSeq > 0) void refresh(livestreams.getLivestream);
         for (const line of latest.current.outgoing)
           if (line.state === 'waiting') {
             dispatch({ type: 'sending', clientId: line.clientId, text: line.text, online: true });
