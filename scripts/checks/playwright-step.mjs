@@ -30,7 +30,8 @@ export function playwrightStep(node, env) {
       ];
       const { code } = await runCommand(node, args, {
         cwd: root,
-        env: { ...env, ...browser.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+        // Playwright sets FORCE_COLOR for its workers, and Node complains when it meets both.
+        env: { ...env, ...browser.env, NO_COLOR: undefined, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
         echo: true,
       });
       return tallyRun(report, fromPlaywright, code);

@@ -57,5 +57,12 @@ function refuseUnwritable() {
 export function environmentWith(node, extra = {}) {
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
-  return { ...process.env, ...plain, [name]: [path.dirname(node), process.env[name]].join(path.delimiter), ...extra };
+  return {
+    ...process.env,
+    ...plain,
+    // Types stripped and code compiled once: a third of the work of a warm start, also in the children.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(privateFolder, 'compile-cache'),
+    [name]: [path.dirname(node), process.env[name]].join(path.delimiter),
+    ...extra,
+  };
 }
