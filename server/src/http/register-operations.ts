@@ -2,7 +2,7 @@
  * The edge of every operation, in one order: who calls → may they → not too often → is it well-formed → the feature →
  * the answer, cut to what the contract declares.
  */
-import { OPERATIONS, type Operation } from '@virgil/contract';
+import type { Operation } from '@virgil/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../actor.ts';
@@ -46,12 +46,6 @@ export function registerOperations(fastify: FastifyInstance, bindings: readonly 
       },
     });
   }
-}
-
-/** Operations that no binding serves; `app.ts` has none, and a test says so. */
-export function unboundOperations(bindings: readonly Binding[]): readonly string[] {
-  const bound = new Set(bindings.map((binding) => binding.operation.id));
-  return OPERATIONS.filter((operation) => !bound.has(operation.id)).map((operation) => operation.id);
 }
 
 /** Before the body is read: a stranger's five megabytes are never taken in. */

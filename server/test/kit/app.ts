@@ -13,7 +13,7 @@ import { FakeMediaEngine } from '../../src/media/fake/index.ts';
 import { cookieOf, SignedIn, TestClient } from './client.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
-export { cookieOf, SignedIn, TestClient, UnexpectedProblem } from './client.ts';
+export { cookieOf, SignedIn, TestClient } from './client.ts';
 
 export interface TestAppOptions extends Pick<AppOverrides, 'classifier' | 'logger' | 'webFolder'> {
   /** Environment beside the usual of tests. */

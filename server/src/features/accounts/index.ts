@@ -4,5 +4,5 @@ export { type AccountsDoor, type AccountsOptions, createAccounts } from './creat
 export type { AccountEvent, ProfileChanged, StreamKeyReset } from './events.ts';
 export { createMailer, type Mailer } from './mailer.ts';
 export { migrateAuthSchema } from './migrate-auth.ts';
-export { type NameKeys, nameKeys } from './name-skeleton.ts';
+export type { NameKeys } from './name-skeleton.ts';
 export { ensureStreamKey } from './stream-key.ts';

@@ -2,7 +2,6 @@
 
 /** 20 ms of silence at any bit rate: CELT, fullband, stereo, one frame. */
 export const opusSilence = Buffer.of(0xfc, 0xff, 0xfe);
-export const opusClock = 48_000;
 
 /** Samples at 48 kHz; 0 for a packet that no decoder would take. */
 export function opusSamples(packet: Buffer): number {
