@@ -2,9 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { StreamId } from '@virgil/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demux } from '../../../../test/kit/demux.ts';
 import { type EncodedMedia, fixtureMedia, makeMedia } from '../../../../test/kit/encoded-media.ts';
 import { expectConformant } from '../../../../test/kit/hls-reader.ts';
@@ -16,6 +15,7 @@ import { forkPackager } from './index.ts';
 
 const av = await loadAv();
 const streamId = '0193a0b0-0000-7000-8000-000000000001' as StreamId;
+const patience = { timeout: 10_000, interval: 50 };
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 if (av === null) process.stderr.write('node-av is not installed: AAC, stills, PCM and B-frames are not tested here\n');
 
@@ -103,11 +103,14 @@ describe('a packager process', () => {
     const handle = await packager();
     await expect(handle.clip(5)).rejects.toMatchObject({ code: 'not_found' });
     const player = await play(handle);
-    await wait(2_500);
+    await handle.hls({ file: 'index.m3u8' });
     player.advance(40_000);
-    await wait(300);
     const times: number[] = [];
-    let clip = await handle.clip(30);
+    let clip = await vi.waitFor(async () => {
+      const cut = await handle.clip(30);
+      expect(cut.durationMs).toBeGreaterThanOrEqual(30_000);
+      return cut;
+    }, patience);
     for (let i = 0; i < 5; i += 1) {
       const before = performance.now();
       clip = await handle.clip(30);
@@ -138,14 +141,12 @@ describe('a packager process', () => {
         for (const sample of chunk.samples) loudest = Math.max(loudest, Math.abs(sample));
       }
     })();
-    await wait(100);
-    await play(handle);
+    const player = await play(handle);
     expect(await first.promise).toBeLessThan(100);
-    await wait(2_000);
+    await vi.waitFor(() => expect(samples / 16_000).toBeGreaterThan(4), patience);
     until.abort();
     await heard;
-    expect(samples / 16_000).toBeGreaterThan(4);
-    expect(samples / 16_000).toBeLessThan(6.5);
+    expect(samples / 16_000).toBeLessThan(player.positionMs / 1000 + 0.1);
     expect(loudest).toBeGreaterThan(1_000);
   });
 
@@ -154,9 +155,11 @@ describe('a packager process', () => {
     const handle = await packager();
     expect(await handle.thumbnails()).toEqual([]);
     await play(handle);
-    await wait(2_500);
-    const stills = await handle.thumbnails();
-    expect(stills.length).toBeGreaterThanOrEqual(1);
+    const stills = await vi.waitFor(async () => {
+      const made = await handle.thumbnails();
+      expect(made.length).toBeGreaterThanOrEqual(1);
+      return made;
+    }, patience);
     expect(stills[0]?.toString('latin1', 8, 12)).toBe('WEBP');
   });
 
@@ -164,7 +167,7 @@ describe('a packager process', () => {
     if (av === null) return;
     const handle = await packager();
     await play(handle, makeMedia(av, { seconds: 4, bFrames: 2 }));
-    await wait(3_000);
+    await handle.hls({ file: 'index.m3u8' });
     const path = await download(handle, 'aac');
     const clipPath = join(folder, 'clip.mp4');
     writeFileSync(clipPath, (await handle.clip(2)).bytes);
@@ -183,15 +186,16 @@ describe('a packager process', () => {
     const first = await packager(true);
     const died = new Promise<boolean>((resolve) => first.onExit(resolve));
     await play(first);
-    await wait(2_500);
+    // Two whole segments.
+    await first.hls({ file: 'index.m3u8' });
     process.kill((first as unknown as { pid: number }).pid, 'SIGKILL');
     expect(await died).toBe(true);
     await expect(first.stats()).rejects.toMatchObject({ code: 'media_unavailable' });
     const second = await packager(true);
     await play(second);
-    await wait(1_000);
+    await second.hls({ file: 'index.m3u8' });
     const recording = await second.finish();
-    expect(recording?.durationMs).toBeGreaterThan(6_000);
+    expect(recording?.durationMs).toBeGreaterThan(5_500);
     if (av === null) return;
     const read = await demux(av, recording?.path ?? '');
     expect(read.video?.dtsGrows && read.audio?.dtsGrows).toBe(true);

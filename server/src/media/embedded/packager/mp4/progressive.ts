@@ -1,7 +1,7 @@
 /** A plain MP4 with all tables in front, for clips: plays while it loads, and every player can seek in it. */
 import { box, u32 } from './boxes.ts';
 import { fileType, movieClock, movieHeader, trackBox } from './movie.ts';
-import { type Chunk, editList, type SampleFacts, sampleTables, totalDuration } from './sample-tables.ts';
+import { type Chunk, editList, type SampleFacts, sampleTables, shownDuration, totalDuration } from './sample-tables.ts';
 import { clockOf, type Sample, type Track } from './tracks.ts';
 
 export interface TrackContent {
@@ -49,7 +49,7 @@ export function movieBox(layouts: readonly TrackLayout[]): { box: Buffer; durati
   const traks = layouts.map(({ track, samples, chunks }, index) => {
     const clock = clockOf(track);
     const duration = totalDuration(samples);
-    const shownMs = Math.round((duration / clock) * movieClock);
+    const shownMs = Math.ceil((shownDuration(samples) / clock) * movieClock);
     const delayMs = Math.round(((starts[index] as number) - zero) * movieClock);
     movieMs = Math.max(movieMs, delayMs + shownMs);
     const edits = editList(delayMs, Math.max(0, samples[0]?.compositionOffset ?? 0), shownMs);

@@ -40,6 +40,18 @@ export function totalDuration(samples: readonly SampleFacts[]): number {
   return first === undefined || last === undefined ? 0 : last.time + last.duration - first.time;
 }
 
+/**
+ * From the first picture shown to the end of the last. With B-frames this may be longer than the decoding times say:
+ * a file that ends between a picture and those shown before it. An edit list must not cut that picture off.
+ */
+export function shownDuration(samples: readonly SampleFacts[]): number {
+  const first = samples[0];
+  if (first === undefined) return 0;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const sample of samples) end = Math.max(end, sample.time + sample.compositionOffset + sample.duration);
+  return end - first.time - first.compositionOffset;
+}
+
 function listOf(values: readonly number[]): Buffer {
   const bytes = Buffer.allocUnsafe(values.length * 4);
   values.forEach((value, index) => {
