@@ -18,7 +18,11 @@ test('no page has a serious accessibility finding, in either language, light or 
     '/studio',
     '/videos',
     '/inbox',
+    '/following',
     '/settings/profile',
+    '/settings/account',
+    '/settings/channel',
+    '/settings/appearance',
     '/settings/account/appeals',
     '/nowhere',
   ];
@@ -28,6 +32,8 @@ test('no page has a serious accessibility finding, in either language, light or 
   ] as const;
   const findings: string[] = [];
   for (const look of looks) {
+    // A profile's language goes before the browser's.
+    for (const person of [creator, admin]) await person.call('PATCH', '/api/v1/me', { language: look.language });
     const member = await open({ ...look, person: creator });
     const guest = await open(look);
     const office = await open({ ...look, person: admin });
@@ -35,6 +41,8 @@ test('no page has a serious accessibility finding, in either language, light or 
       ...pages.map((path) => ({ path, page: member.page })),
       { path: '/sign-in', page: guest.page },
       { path: '/sign-up', page: guest.page },
+      { path: '/forgot-password', page: guest.page },
+      { path: '/reset-password?token=a-token-that-is-long-enough', page: guest.page },
       { path: '/admin/users', page: office.page },
     ];
     for (const { path, page } of visits) {

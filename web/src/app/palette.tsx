@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { channels, livestreams } from '@virgil/contract';
 import { Dialog as Radix } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import { queryOf } from '../api/queries.ts';
@@ -80,6 +80,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
+  const went = useRef(false);
   const goals = useGoals(text, open);
   const chosen = goals[Math.min(at, goals.length - 1)];
 
@@ -89,6 +90,12 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     setAt(0);
   }
 
+  function follow(goal: Goal): void {
+    went.current = true;
+    close();
+    goal.go();
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && goals.length > 0) {
@@ -96,8 +103,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       setAt((Math.min(at, goals.length - 1) + step + goals.length) % goals.length);
     } else if (event.key === 'Enter' && chosen) {
       event.preventDefault();
-      close();
-      chosen.go();
+      follow(chosen);
     }
   }
 
@@ -107,6 +113,11 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         <Radix.Overlay className="overlay enter-fade" />
         <Radix.Content
           aria-describedby={undefined}
+          // The new page has the focus, or is about to take it.
+          onCloseAutoFocus={(event) => {
+            if (went.current) event.preventDefault();
+            went.current = false;
+          }}
           className="float fixed top-[12dvh] left-1/2 z-(--z-dialog) w-[min(38rem,94vw)] -translate-x-1/2 overflow-hidden"
         >
           <Radix.Title className="sr-only">{t('palette.title')}</Radix.Title>
@@ -142,8 +153,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
                 className="menu-item justify-between"
                 onPointerMove={() => setAt(goals.indexOf(goal))}
                 onClick={() => {
-                  close();
-                  goal.go();
+                  follow(goal);
                 }}
                 onKeyDown={onKeyDown}
               >

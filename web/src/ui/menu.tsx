@@ -22,6 +22,10 @@ export function Menu({
           align={align}
           sideOffset={8}
           collisionPadding={8}
+          // A chosen link has moved the focus to the new page; the button must not take it back.
+          onCloseAutoFocus={(event) => {
+            if (document.activeElement?.id === 'main') event.preventDefault();
+          }}
           className={clsx(
             'float enter-fade z-(--z-float) max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-56 overflow-y-auto p-1.5',
             className,

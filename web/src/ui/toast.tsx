@@ -68,7 +68,10 @@ export function Toaster(): ReactNode {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed right-4 bottom-4 left-4 z-(--z-toast) grid gap-2 sm:left-auto sm:w-[26rem]" />
+      <Radix.Viewport
+        label={`${t('toast.label')} ({hotkey})`}
+        className="fixed right-4 bottom-4 left-4 z-(--z-toast) grid gap-2 sm:left-auto sm:w-[26rem]"
+      />
     </Radix.Provider>
   );
 }

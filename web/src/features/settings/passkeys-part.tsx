@@ -3,6 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, auth } from '../../api/auth.ts';
+import { passkeysWork } from '../../api/passkey-support.ts';
 import { queryClient } from '../../api/queries.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +21,7 @@ export function PasskeysPart(): ReactNode {
   const { t } = useTranslation(['settings', 'common']);
   const { date } = useFormat();
   const problemText = useProblemText();
-  const supported = typeof PublicKeyCredential !== 'undefined';
+  const supported = passkeysWork();
   const query = useQuery({
     queryKey: passkeysKey,
     queryFn: async () => answered(await auth.passkey.listUserPasskeys()),

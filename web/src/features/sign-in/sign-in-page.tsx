@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, auth } from '../../api/auth.ts';
 import { useInstance } from '../../api/instance.ts';
+import { passkeysWork } from '../../api/passkey-support.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { FormPage } from '../../ui/form-page.tsx';
@@ -21,7 +22,7 @@ function OtherWays({ onError }: { onError: (work: () => Promise<void>) => void }
   const arrive = useArrive();
   const { to } = useSearch({ from: '/sign-in' });
   const ways = instance?.signIn;
-  const passkeys = ways?.passkeys && typeof PublicKeyCredential !== 'undefined';
+  const passkeys = ways?.passkeys && passkeysWork();
   if (!passkeys && !ways?.twitch) return null;
   return (
     <>

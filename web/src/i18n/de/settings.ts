@@ -79,7 +79,8 @@ export const settings: SameWords<typeof english> = {
   passkeys: {
     title: 'Passkeys',
     text: 'Melde dich mit Fingerabdruck, Gesicht oder Sicherheitsschlüssel an statt mit dem Passwort.',
-    unsupported: 'Dieser Browser hat hier keine Passkeys. Sie brauchen eine sichere Adresse (https).',
+    unsupported:
+      'Unter dieser Adresse gehen Passkeys nicht. Sie brauchen einen Domainnamen und https; localhost genügt.',
     add: 'Passkey hinzufügen',
     none: 'Noch keine Passkeys.',
     unnamed: 'Passkey',

@@ -34,7 +34,7 @@ export const account = {
   },
   signUp: {
     title: 'Create an account',
-    act: 'Create the account',
+    act: 'Create an account',
     have: 'You have one already?',
     done: 'Welcome, {{name}}.',
     check: 'Look into your inbox.',

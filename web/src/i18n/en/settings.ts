@@ -76,7 +76,7 @@ export const settings = {
   passkeys: {
     title: 'Passkeys',
     text: 'Sign in with a fingerprint, a face or a security key instead of the password.',
-    unsupported: 'This browser has no passkeys here. They need a secure (https) address.',
+    unsupported: 'Passkeys do not work at this address. They need a domain name and https; localhost will do.',
     add: 'Add a passkey',
     none: 'No passkeys yet.',
     unnamed: 'Passkey',
