@@ -71,14 +71,14 @@ async function compare(pion: string, mediaMtx: string): Promise<void> {
 async function measure(server: Contestant, pion: string, viewers: number, seconds: number): Promise<Round> {
   const publisher = new PionClient(pion, 'publish', server.whip, bitsPerSecond);
   try {
-    await publisher.connected();
+    await publisher.next('connected');
     await sleep(1_500);
     const idle = await cpuShare(server, 3_000);
     const load = new PionClient(pion, 'watch', server.whep, viewers, joinGapMs, seconds);
-    const { joinMs, failed } = await load.joined();
+    const { joinMs, failed } = await load.next('joined');
     const busy = await cpuShare(server, seconds * 1_000 - 500);
     const megabytes = residentMegabytes(server.pids);
-    const { packets, lost } = await load.measured();
+    const { packets, lost } = await load.next('measured');
     const served = packets / (seconds * packetsPerSecond);
     return { cpu: ((busy - idle) * 100) / served, joinMs, failed, lost, packets, megabytes };
   } finally {
@@ -123,11 +123,11 @@ async function churn(pion: string, seconds: number): Promise<void> {
   const server = await startVirgil();
   const publisher = new PionClient(pion, 'publish', server.whip, bitsPerSecond);
   try {
-    await publisher.connected();
+    await publisher.next('connected');
     const visitors = new PionClient(pion, 'churn', server.whep, churnPerSecond, seconds);
     const memory: number[] = [];
     const timer = setInterval(() => memory.push(residentMegabytes(server.pids)), 5_000);
-    const { joinMs, failed, withoutMedia } = await visitors.churned();
+    const { joinMs, failed, withoutMedia } = await visitors.next('churned');
     clearInterval(timer);
     const sorted = joinMs.toSorted((a, b) => a - b);
     const [middle, last] = [median(memory.slice(0, Math.ceil(memory.length / 2))), memory.at(-1) ?? 0];

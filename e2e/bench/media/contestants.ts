@@ -9,19 +9,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export interface Contestant {
+  readonly base: string;
   readonly whip: string;
   readonly whep: string;
   readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
-export async function startVirgil(): Promise<Contestant> {
+export async function startVirgil(...flags: '--hls'[]): Promise<Contestant> {
   const script = fileURLToPath(new URL('./virgil-server.ts', import.meta.url));
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const { port, pids } = JSON.parse(line.toString()) as { port: number; pids: number[] };
   const base = `http://127.0.0.1:${port}`;
-  return { whip: `${base}/whip`, whep: `${base}/whep`, pids, stop: () => end(child) };
+  return { base, whip: `${base}/whip`, whep: `${base}/whep`, pids, stop: () => end(child) };
 }
 
 export async function startMediaMtx(binary: string): Promise<Contestant> {
@@ -47,6 +48,7 @@ export async function startMediaMtx(binary: string): Promise<Contestant> {
   const base = `http://127.0.0.1:${http}/bench`;
   await untilAnswering(base);
   return {
+    base,
     whip: `${base}/whip`,
     whep: `${base}/whep`,
     pids: [child.pid as number],

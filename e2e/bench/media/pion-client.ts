@@ -2,17 +2,14 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
 
-const joined = z.object({ event: z.literal('joined'), joinMs: z.array(z.number()), failed: z.int() });
-const measured = z.object({ event: z.literal('measured'), packets: z.int(), lost: z.int() });
-const churned = z.object({
-  event: z.literal('churned'),
-  joinMs: z.array(z.number()),
-  failed: z.int(),
-  withoutMedia: z.int(),
-});
-const connected = z.object({ event: z.literal('connected') });
+/** By the event that each line names. */
+interface Lines {
+  readonly connected: object;
+  readonly joined: { readonly joinMs: readonly number[]; readonly failed: number };
+  readonly measured: { readonly packets: number; readonly lost: number };
+  readonly churned: { readonly joinMs: readonly number[]; readonly failed: number; readonly withoutMedia: number };
+}
 
 export class PionClient {
   readonly #child: ChildProcessByStdio<null, Readable, null>;
@@ -23,16 +20,14 @@ export class PionClient {
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  async #next<Line>(schema: z.ZodType<Line>): Promise<Line> {
+  /** The next line, which must be this one: the program is ours, built from the sources beside this file. */
+  async next<Event extends keyof Lines>(event: Event): Promise<Lines[Event]> {
     const { value, done } = await this.#lines.next();
     if (done === true) throw new Error('the load client ended early');
-    return schema.parse(JSON.parse(value));
+    const line = JSON.parse(value) as Lines[Event] & { event: string };
+    if (line.event !== event) throw new Error(`the load client said ${line.event} instead of ${event}`);
+    return line;
   }
-
-  connected = () => this.#next(connected);
-  joined = () => this.#next(joined);
-  measured = () => this.#next(measured);
-  churned = () => this.#next(churned);
 
   end(): void {
     this.#child.kill('SIGKILL');

@@ -153,11 +153,6 @@ export class Peer implements Tenant {
     return this.#tracks[index];
   }
 
-  get roundTripMs(): number | null {
-    const rtt = this.#connection?.rtt() ?? -1;
-    return rtt >= 0 ? rtt : null;
-  }
-
   /** May be called anywhere, any number of times. */
   close(reason: string): void {
     const connection = this.#connection;
