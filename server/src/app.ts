@@ -147,7 +147,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
 
     // People
-    const mailer = config.smtpUrl === null ? null : createMailer(config.smtpUrl, publicUrl);
+    const mailer = config.smtpUrl === null ? null : await createMailer(config.smtpUrl, publicUrl);
     onEnd('mail', () => mailer?.close());
     const accounts = createAccounts({
       database,

@@ -4,7 +4,6 @@ import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { StartupProblem } from '../startup-problem.ts';
 
 export interface TlsMaterial {
@@ -36,6 +35,8 @@ export async function selfSignedTls(dataFolder: string): Promise<TlsMaterial> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
+  // Loaded only here: half a second of certificate code that most starts never need.
+  const { generate } = await import('selfsigned');
   const now = Date.now();
   const made = await generate([{ name: 'commonName', value: 'Virgil' }], {
     algorithm: 'sha256',

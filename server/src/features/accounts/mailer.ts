@@ -1,13 +1,12 @@
-/** E-mail, where the instance has an SMTP server. */
-import { createTransport } from 'nodemailer';
-
+/** E-mail, where the instance has an SMTP server. Without one the library is never loaded. */
 export interface Mailer {
   sendVerification(to: string, url: string): Promise<void>;
   sendPasswordReset(to: string, url: string): Promise<void>;
   close(): void;
 }
 
-export function createMailer(smtpUrl: string, publicUrl: string): Mailer {
+export async function createMailer(smtpUrl: string, publicUrl: string): Promise<Mailer> {
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport(smtpUrl);
   const from = `Virgil <no-reply@${new URL(publicUrl).hostname}>`;
   const send = async (to: string, subject: string, text: string): Promise<void> => {
