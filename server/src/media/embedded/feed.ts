@@ -9,7 +9,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { encodeFeedMessage, FeedDecoder, type FeedMessage } from './feed-messages.ts';
 
 export type { FeedMessage, FeedSource, FeedTrack } from './feed-messages.ts';
@@ -163,6 +163,12 @@ export async function connectFeed(address: string): Promise<FeedConnection> {
   socket.removeAllListeners('error');
   socket.write(Buffer.from(secret as string, 'hex'));
   return new FeedConnection(socket, Buffer.alloc(0));
+}
+
+/** Removes the socket of a listener whose process was killed and could not close it. */
+export function forgetFeed(address: string): void {
+  const path = /@unix:(.+)$/.exec(address)?.[1];
+  if (path !== undefined) rmSync(dirname(path), { recursive: true, force: true });
 }
 
 function listening(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {

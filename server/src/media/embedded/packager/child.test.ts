@@ -1,7 +1,7 @@
 /** A packager as it runs: its own process, media in real time, and files read by FFmpeg. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StreamId } from '@virgil/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demux } from '../../../../test/kit/demux.ts';
@@ -206,7 +206,9 @@ describe('a packager process', () => {
   it('ends when it is told to, and with its parent', async () => {
     const handle = await packager();
     const ended = new Promise<boolean>((resolve) => handle.onExit(resolve));
+    const socket = handle.feedAddress.split('@unix:')[1];
     expect(await handle.finish()).toBeNull();
     expect(await ended).toBe(false);
+    if (socket !== undefined) expect(existsSync(dirname(socket))).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 /** The packager as the supervisor holds it: one child process for each live stream. */
 import type { StreamId } from '@virgil/contract';
 import { type Clip, type HlsAnswer, MediaRefusal, type RecordingFile } from '../../engine.ts';
+import { forgetFeed } from '../feed.ts';
 import { MediaChild } from '../media-child.ts';
 import type { ForkPackager, PackagerHandle, PackagerOptions } from '../parts.ts';
 import { HlsCache } from './hls-cache.ts';
@@ -140,6 +141,7 @@ class ForkedPackager implements PackagerHandle {
 
   #exited(): void {
     this.#gone = true;
+    forgetFeed(this.feedAddress);
     this.#taps.end();
     this.#onExit(!this.#ending);
   }
