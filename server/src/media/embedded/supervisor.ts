@@ -2,7 +2,6 @@
  * The embedded media engine: routes the port's calls to child processes and keeps them alive. A stream lives in one
  * SFU worker (publisher, viewers) and, once media came, has one packager (HLS, recording, clips, sound).
  */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { StreamId } from '@virgil/contract';
 import { z } from 'zod';
@@ -24,6 +23,7 @@ import {
 } from '../engine.ts';
 import { readOffer } from '../sdp.ts';
 import type { ForkPackager, IngestHandle, MediaLog, PackagerCapabilities, StartRtmpIngest } from './parts.ts';
+import { SessionBook } from './session-book.ts';
 import { SfuWorker } from './sfu-worker.ts';
 import { StreamPackager } from './stream-packager.ts';
 import { roomState, type WorkerEvent, type WorkerRequest } from './worker-messages.ts';
@@ -50,13 +50,6 @@ export interface EngineParts {
   readonly startRtmpIngest: StartRtmpIngest | null;
 }
 
-interface Session {
-  readonly streamId: StreamId;
-  /** Null for a publisher. */
-  readonly identity: string | null;
-  joined: boolean;
-}
-
 interface Stream {
   readonly streamId: StreamId;
   readonly worker: SfuWorker;
@@ -74,7 +67,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
   readonly #parts: EngineParts;
   readonly #workers: SfuWorker[];
   readonly #streams = new Map<StreamId, Stream>();
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new SessionBook((type, streamId, identity) => this.#emit({ type, streamId, identity }));
   readonly #listeners = new Set<(event: MediaEvent) => void>();
   readonly #finishing = new Set<Promise<void>>();
   readonly #missing: string[] = [];
@@ -248,18 +241,16 @@ export class EmbeddedMediaEngine implements MediaEngine {
     // Read here too: what is no offer must not cost the worker anything, and is refused while it restarts.
     readOffer(offer, 'publisher');
     const stream = this.#stream(streamId, 'stream_not_started');
-    const resourceId = randomUUID();
     stream.packager?.start();
-    return this.#session(resourceId, { streamId, identity: null, joined: false }, async () =>
+    return this.#sessions.begin(streamId, null, async (resourceId) =>
       answerSdp.parse(await stream.worker.request({ type: 'publish', streamId, resourceId, offer })),
     );
   }
 
   async #openFeed(streamId: StreamId): Promise<string> {
     const stream = this.#stream(streamId, 'stream_not_started');
-    const resourceId = randomUUID();
     stream.packager?.start();
-    const { answer } = await this.#session(resourceId, { streamId, identity: null, joined: false }, async () =>
+    const { answer } = await this.#sessions.begin(streamId, null, async (resourceId) =>
       answerSdp.parse(await stream.worker.request({ type: 'publish-feed', streamId, resourceId })),
     );
     return answer;
@@ -268,32 +259,15 @@ export class EmbeddedMediaEngine implements MediaEngine {
   async watch(streamId: StreamId, offer: string, { identity }: Viewer): Promise<SdpAnswer> {
     readOffer(offer, 'viewer');
     const stream = this.#stream(streamId, 'stream_not_started');
-    const resourceId = randomUUID();
-    return this.#session(resourceId, { streamId, identity, joined: false }, async () =>
+    return this.#sessions.begin(streamId, identity, async (resourceId) =>
       answerSdp.parse(await stream.worker.request({ type: 'watch', streamId, resourceId, identity, offer })),
     );
   }
 
-  /** Known from before the worker answers, so that an end that overtakes the answer is noticed. */
-  async #session(resourceId: string, session: Session, ask: () => Promise<string>): Promise<SdpAnswer> {
-    this.#sessions.set(resourceId, session);
-    try {
-      const answer = await ask();
-      if (!this.#sessions.has(resourceId)) throw new MediaRefusal('media_unavailable', 'The session ended at once.');
-      session.joined = true;
-      const { streamId, identity } = session;
-      if (identity !== null) this.#emit({ type: 'viewer.joined', streamId, identity });
-      return { resourceId, answer };
-    } catch (error) {
-      this.#sessions.delete(resourceId);
-      throw error;
-    }
-  }
-
   async remove(resourceId: string): Promise<boolean> {
-    const session = this.#sessions.get(resourceId);
-    const stream = session === undefined ? undefined : this.#streams.get(session.streamId);
-    if (session === undefined || stream === undefined) return false;
+    const streamId = this.#sessions.streamOf(resourceId);
+    const stream = streamId === undefined ? undefined : this.#streams.get(streamId);
+    if (stream === undefined) return false;
     return z.boolean().parse(await stream.worker.request({ type: 'remove', streamId: stream.streamId, resourceId }));
   }
 
@@ -359,7 +333,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
         this.#interrupted(event.streamId, event.reason);
         return;
       case 'ended':
-        this.#ended(event.resourceId);
+        this.#sessions.end(event.resourceId);
         return;
       case 'received': {
         const stream = this.#streams.get(event.streamId);
@@ -384,20 +358,11 @@ export class EmbeddedMediaEngine implements MediaEngine {
     this.#emit({ type: 'publish.interrupted', streamId, reason });
   }
 
-  #ended(resourceId: string): void {
-    const session = this.#sessions.get(resourceId);
-    this.#sessions.delete(resourceId);
-    if (session === undefined || !session.joined || session.identity === null) return;
-    this.#emit({ type: 'viewer.left', streamId: session.streamId, identity: session.identity });
-  }
-
   #lost(worker: SfuWorker, reason: string): void {
     for (const stream of this.#streams.values()) {
       if (stream.worker === worker && stream.live) this.#interrupted(stream.streamId, `media worker died: ${reason}`);
     }
-    for (const [resourceId, session] of [...this.#sessions]) {
-      if (this.#streams.get(session.streamId)?.worker === worker) this.#ended(resourceId);
-    }
+    this.#sessions.endAll((streamId) => this.#streams.get(streamId)?.worker === worker);
   }
 
   async #back(worker: SfuWorker, request: (body: WorkerRequest) => Promise<unknown>): Promise<void> {

@@ -2,9 +2,10 @@
 import type { StreamId } from '@virgil/contract';
 import { MediaRefusal, type MediaSource } from '../../engine.ts';
 import type { Offer } from '../../sdp.ts';
-import { connectFeed, type FeedConnection, type FeedSource } from '../feed.ts';
+import type { FeedSource } from '../feed.ts';
 import { FeedPublisher } from './feed-publisher.ts';
 import { silenced } from './opus-silence.ts';
+import { PackagerTap } from './packager-tap.ts';
 import type { PeerNetwork } from './peer.ts';
 import type { Publisher, PublisherEvents } from './publisher.ts';
 import { ntpToUnixMs, type SenderReport } from './rtcp.ts';
@@ -20,7 +21,6 @@ const silenceMs = 4_000;
 const vanishedMs = 12_000;
 /** A client that got an answer and never comes. */
 const connectWithinMs = 20_000;
-const packagerRetryMs = 500;
 /** The largest UDP payload; `scratch` must hold any packet. */
 const largestPacket = 65_535;
 /** One host today; viewers may offer more lines, and co-hosts take the next slots without renegotiation. */
@@ -52,6 +52,10 @@ export class Room {
   readonly #viewers = new Map<string, Viewer>();
   readonly #meter: StreamMeter;
   readonly #scratch = Buffer.allocUnsafe(largestPacket);
+  readonly #packager = new PackagerTap({
+    connected: () => this.#greetPackager(),
+    wantsKeyframe: () => this.#publisher?.requestKeyframe(),
+  });
   readonly #watch: NodeJS.Timeout;
   #publisher: Publisher | null = null;
   #source: FeedSource | null = null;
@@ -60,8 +64,6 @@ export class Room {
   #liveSince = 0;
   #everLive: boolean;
   #muted: boolean;
-  #packagerAddress: string | null = null;
-  #packager: FeedConnection | null = null;
   #closed = false;
 
   constructor(
@@ -147,13 +149,13 @@ export class Room {
     const packet = this.#muted && kind === 'audio' ? silenced(received) : received;
     track.push(packet, now);
     if (!this.#sourceTold) this.#tellSource();
-    this.#packager?.send({ kind: 'rtp', track: kind, packet });
+    this.#packager.send({ kind: 'rtp', track: kind, packet });
     if (kind === 'audio' || this.#source?.webrtcPlayable !== false) this.#fanOut(track, packet);
   }
 
   /** Before the first packet of a publisher, and again after a pause. */
   #tellSource(): void {
-    if (this.#source === null || this.#packager === null) return;
+    if (this.#source === null || !this.#packager.connected) return;
     this.#sourceTold = true;
     this.#packager.send({ kind: 'source', ...this.#source });
   }
@@ -179,7 +181,7 @@ export class Room {
 
   #sendReportToPackager(track: 'video' | 'audio', report: SenderReport): void {
     const ntpMs = ntpToUnixMs(report.ntpSeconds, report.ntpFraction);
-    this.#packager?.send({ kind: 'sr', track, ntpMs, rtpTimestamp: report.rtpTimestamp });
+    this.#packager.send({ kind: 'sr', track, ntpMs, rtpTimestamp: report.rtpTimestamp });
   }
 
   async watch(resourceId: string, identity: string, offer: Offer): Promise<string> {
@@ -225,43 +227,18 @@ export class Room {
 
   setMuted(muted: boolean): void {
     this.#muted = muted;
-    this.#packager?.send({ kind: 'mute', muted });
+    this.#packager.send({ kind: 'mute', muted });
   }
 
-  /** Connects the packager, and connects again for as long as the room and this packager are there. */
   async tap(address: string): Promise<void> {
-    this.#packagerAddress = address;
-    this.#packager?.close();
-    this.#packager = null;
-    await this.#connectPackager(address);
+    await this.#packager.use(address);
   }
 
-  async #connectPackager(address: string): Promise<void> {
-    if (this.#closed || this.#packagerAddress !== address) return;
-    try {
-      const feed = await connectFeed(address);
-      if (this.#closed || this.#packagerAddress !== address) {
-        feed.close();
-        return;
-      }
-      this.#packager = feed;
-      feed.onMessage((message) => {
-        if (message.kind === 'keyframe-request') this.#publisher?.requestKeyframe();
-      });
-      feed.onClose(() => this.#lostPackager(address, feed));
-      this.#sourceTold = false;
-      feed.send({ kind: 'mute', muted: this.#muted });
-      for (const [kind, report] of this.#host.reports) this.#sendReportToPackager(kind, report);
-      this.#publisher?.requestKeyframe();
-    } catch {
-      // Not there yet, or just died: its supervisor will say where the next one is; until then this address is tried.
-      this.#lostPackager(address, null);
-    }
-  }
-
-  #lostPackager(address: string, feed: FeedConnection | null): void {
-    if (this.#packager === feed) this.#packager = null;
-    setTimeout(() => void this.#connectPackager(address), packagerRetryMs).unref();
+  #greetPackager(): void {
+    this.#sourceTold = false;
+    this.#packager.send({ kind: 'mute', muted: this.#muted });
+    for (const [kind, report] of this.#host.reports) this.#sendReportToPackager(kind, report);
+    this.#publisher?.requestKeyframe();
   }
 
   get state(): RoomState {
@@ -282,10 +259,8 @@ export class Room {
     clearInterval(this.#watch);
     this.#publisher?.close('stream ended');
     for (const viewer of [...this.#viewers.values()]) viewer.close('stream ended');
-    this.#packagerAddress = null;
-    this.#packager?.send({ kind: 'end' });
-    this.#packager?.close();
-    this.#packager = null;
+    this.#packager.send({ kind: 'end' });
+    this.#packager.close();
     for (const slot of this.#slots) slot.close();
   }
 
@@ -300,7 +275,7 @@ export class Room {
     if (!this.#live) return;
     this.#live = false;
     this.#sourceTold = false;
-    this.#packager?.send({ kind: 'end' });
+    this.#packager.send({ kind: 'end' });
     this.#events.interrupted(reason);
   }
 
