@@ -3,7 +3,14 @@
  * go. It comes back by itself; what to do then (join again, ask for what was missed) is the feature's, by
  * `onConnect`.
  */
-import type { Acknowledgement, Broadcast, BroadcastPayload, Command, CommandAck } from '@virgil/contract';
+import {
+  type Acknowledgement,
+  type Broadcast,
+  type BroadcastPayload,
+  type Command,
+  type CommandAck,
+  connections,
+} from '@virgil/contract';
 import { useEffect, useSyncExternalStore } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
@@ -35,10 +42,20 @@ function become(next: SocketState): void {
 
 socket.on('connect', () => become('open'));
 socket.on('connect_error', () => become(holders > 0 ? 'lost' : 'closed'));
+/** How long to stay away after the server ended the connection; a shutdown says nothing and is over soon. */
+const STAY_AWAY_MS = { none: 1000, signed_out: 1000, banned: 5000, rate_limited: 15_000 } as const;
+let endedBecause: keyof typeof STAY_AWAY_MS = 'none';
+
+socket.on(connections.sessionEnded.name, (raw: unknown) => {
+  const told = connections.sessionEnded.payload.safeParse(raw);
+  if (told.success) endedBecause = told.data.reason;
+});
 socket.on('disconnect', (reason) => {
   become(holders > 0 ? 'lost' : 'closed');
   // The server closed it (a slow reader, a shutdown): Socket.IO leaves coming back to us.
-  if (reason === 'io server disconnect' && holders > 0) setTimeout(() => holders > 0 && socket.connect(), 1000);
+  if (reason !== 'io server disconnect' || holders === 0) return;
+  setTimeout(() => holders > 0 && socket.connect(), STAY_AWAY_MS[endedBecause]);
+  endedBecause = 'none';
 });
 
 /** Keeps the socket open until the returned function is called. */

@@ -1,8 +1,11 @@
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { accounts, connections } from '@virgil/contract';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInstance } from '../api/instance.ts';
 import { useMe } from '../api/me.ts';
+import { refresh } from '../api/queries.ts';
+import { useBroadcast } from '../api/socket.ts';
 import { changeLanguage } from '../i18n/setup.ts';
 import { OfflineBar } from '../ui/offline-bar.tsx';
 import { Toaster } from '../ui/toast.tsx';
@@ -26,6 +29,16 @@ function useNavigationAnnouncement(): string {
     [router],
   );
   return title;
+}
+
+/** The server ended the connection because the session did, or a penalty began: everything is asked again. */
+function useSessionEnd(): void {
+  useBroadcast(
+    connections.sessionEnded,
+    useCallback(({ reason }) => {
+      if (reason !== 'rate_limited') void refresh(accounts.getMe);
+    }, []),
+  );
 }
 
 function useProfileLanguage(): void {
@@ -59,6 +72,7 @@ export function Shell(): ReactNode {
   const me = useMe();
   const announced = useNavigationAnnouncement();
   useProfileLanguage();
+  useSessionEnd();
   const mustEnrol = me?.mustEnrolTwoFactor === true;
 
   return (
