@@ -19,7 +19,10 @@ export const livestreamSummary = z.object({
   viewers: z.int().nonnegative(),
   startedAt: instant,
   endedAt: instant.nullable(),
-  /** A still no older than a few seconds; null for patron-only streams (lock instead) and before video. */
+  /**
+   * A still no older than a few seconds; null for patron-only streams (lock instead) and before video. Its name is
+   * `5.webp`; `0.webp` to `4.webp` beside it are the ones before, oldest first.
+   */
   thumbnailUrl: z.string().nullable(),
 });
 export type LivestreamSummary = z.infer<typeof livestreamSummary>;

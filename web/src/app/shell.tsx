@@ -11,6 +11,7 @@ import { OfflineBar } from '../ui/offline-bar.tsx';
 import { Toaster } from '../ui/toast.tsx';
 import { Header } from './header.tsx';
 import { OnDemand } from './on-demand.tsx';
+import { useHeaderHeight } from './use-header-height.ts';
 
 const EnrolPage = lazy(() => import('../features/settings/enrol-page.tsx').then((m) => ({ default: m.EnrolPage })));
 
@@ -54,13 +55,13 @@ function useProfileLanguage(): void {
 function Notices(): ReactNode {
   const { t } = useTranslation('shell');
   const instance = useInstance();
-  if (!instance || !(instance.setupNeeded || instance.demo)) return null;
+  const { setupNeeded, demo } = instance ?? { setupNeeded: false, demo: false };
   return (
-    <section aria-label={t('notices')}>
-      {instance.setupNeeded ? (
+    <section aria-label={t('notices')} hidden={!setupNeeded && !demo}>
+      {setupNeeded ? (
         <p className="border-b border-line bg-note-soft px-4 py-2 text-center text-14 text-note">{t('setup')}</p>
       ) : null}
-      {instance.demo ? (
+      {demo ? (
         <p className="border-b border-line bg-surface-2 px-4 py-1 text-center text-13 text-ink-2">{t('demo')}</p>
       ) : null}
     </section>
@@ -73,6 +74,8 @@ export function Shell(): ReactNode {
   const announced = useNavigationAnnouncement();
   useProfileLanguage();
   useSessionEnd();
+  const main = useRef<HTMLElement>(null);
+  useHeaderHeight(main);
   const mustEnrol = me?.mustEnrolTwoFactor === true;
 
   return (
@@ -86,7 +89,7 @@ export function Shell(): ReactNode {
       <OfflineBar />
       <Header />
       <Notices />
-      <main id="main" tabIndex={-1} className="flex grow flex-col">
+      <main ref={main} id="main" tabIndex={-1} className="flex grow flex-col">
         <Suspense fallback={null}>{mustEnrol ? <EnrolPage /> : <Outlet />}</Suspense>
       </main>
       <div className="sr-only" aria-live="polite">

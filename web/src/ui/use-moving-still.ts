@@ -1,21 +1,19 @@
 /**
- * Thumbnails that move: while somebody looks (hover, focus, or the lead of the page) a fresh still is fetched every
- * two seconds and the last few are cycled. Otherwise one still stands. Nothing moves with reduced motion.
+ * Thumbnails that move: while somebody looks (hover, focus, or the lead of the page) the last six stills are shown in
+ * turn and fetched anew each round. Otherwise one still stands. Nothing moves with reduced motion.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useReducedMotion } from './media-query.ts';
 
-const KEPT = 6;
-const FETCH_EVERY_MS = 2000;
-const TURN_EVERY_MS = 700;
+const COUNT = 6;
+const TURN_EVERY_MS = 800;
 
-/** The same address with a mark of its moment, so that no cache answers with an older picture. */
-export function stillAt(url: string, moment: number): string {
-  return `${url}${url.includes('?') ? '&' : '?'}at=${moment}`;
-}
-
-export function keepStills(kept: readonly string[], fresh: string): readonly string[] {
-  return [...kept.filter((each) => each !== fresh), fresh].slice(-KEPT);
+/** The newest still is number 5, those before it are 0 to 4; the mark of the moment keeps caches from answering. */
+export function stillsOf(url: string, moment: number): string[] {
+  const numbered = /^(.*\/)5(\.\w+)$/.exec(url);
+  if (!numbered) return [`${url}${url.includes('?') ? '&' : '?'}at=${moment}`];
+  const [, before = '', after = ''] = numbered;
+  return Array.from({ length: COUNT }, (_, index) => `${before}${index}${after}?at=${moment}`);
 }
 
 async function loaded(url: string): Promise<boolean> {
@@ -27,12 +25,16 @@ async function loaded(url: string): Promise<boolean> {
   );
 }
 
+async function fetchStills(url: string): Promise<string[]> {
+  const fresh = stillsOf(url, Date.now());
+  const there = await Promise.all(fresh.map(loaded));
+  return fresh.filter((_, index) => there[index]);
+}
+
 export function useMovingStill(url: string | null, active: boolean): string | null {
   const reduced = useReducedMotion();
   const moving = active && !reduced && url !== null;
-  const stills = useRef<readonly string[]>([]);
   const [shown, setShown] = useState<string | null>(null);
-
   const [shownOf, setShownOf] = useState(url);
   if (shownOf !== url) {
     setShownOf(url);
@@ -41,25 +43,33 @@ export function useMovingStill(url: string | null, active: boolean): string | nu
 
   useEffect(() => {
     if (!moving || url === null) return;
-    stills.current = stills.current.filter((still) => still.startsWith(url));
     let stopped = false;
+    let round: readonly string[] = [];
+    let next: Promise<readonly string[]> | null = fetchStills(url);
     let turn = 0;
-    const fetchOne = async (): Promise<void> => {
-      if (document.hidden) return;
-      const fresh = stillAt(url, Date.now());
-      if ((await loaded(fresh)) && !stopped) stills.current = keepStills(stills.current, fresh);
-    };
-    void fetchOne();
-    const fetching = setInterval(() => void fetchOne(), FETCH_EVERY_MS);
-    const turning = setInterval(() => {
-      const all = stills.current;
-      if (all.length > 0) setShown(all[turn++ % all.length] ?? null);
-    }, TURN_EVERY_MS);
+    let asking = false;
+
+    async function show(of: string): Promise<void> {
+      if (asking || document.hidden) return;
+      if (turn >= round.length) {
+        asking = true;
+        const fresh = await (next ?? fetchStills(of));
+        asking = false;
+        if (stopped) return;
+        next = null;
+        if (fresh.length > 0) round = fresh;
+        turn = 0;
+      }
+      setShown(round[turn++] ?? null);
+      // While the last one is shown the next round is on its way.
+      if (turn === round.length) next = fetchStills(of);
+    }
+
+    const timer = setInterval(() => void show(url), TURN_EVERY_MS);
     return () => {
       stopped = true;
-      clearInterval(fetching);
-      clearInterval(turning);
-      setShown(stills.current.at(-1) ?? null);
+      clearInterval(timer);
+      setShown(round.at(-1) ?? null);
     };
   }, [moving, url]);
 

@@ -154,6 +154,7 @@ export function HomePage(): ReactNode {
         {counts.all > 0 || realm || q ? <RealmFilter counts={counts} chosen={realm} q={q} /> : null}
         {streams.length === 0 ? <NothingLive realm={realm} q={q} counts={counts} /> : null}
         <Grid streams={rest} label={t('grid')} />
+        {lead && rest.length === 0 ? <RecentVideos /> : null}
         <MoreButton query={live} />
         {q ? <FoundChannels q={q} /> : null}
       </div>

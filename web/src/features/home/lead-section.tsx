@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { LivestreamSummary } from '@virgil/contract';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
@@ -71,6 +72,7 @@ export function LeadSection({
   beside: readonly LivestreamSummary[];
 }): ReactNode {
   const { t } = useTranslation('home');
+  const full = beside.length === 4;
   return (
     <section aria-label={t('lead')} data-realm={lead.danteRealm} className="bg-bg text-ink">
       <div
@@ -86,11 +88,13 @@ export function LeadSection({
             <h2 className="border-b border-line pb-3 text-18">{t('busy')}</h2>
             <ol className="flex grow flex-col">
               {beside.map((stream) => (
-                <li key={stream.id} className="grid grow content-center border-b border-line py-3.5 last:border-b-0">
+                <li
+                  key={stream.id}
+                  className={clsx('grid content-center border-b border-line py-3.5', full && 'grow last:border-b-0')}
+                >
                   <StreamTile stream={stream} row />
                 </li>
               ))}
-              {beside.length < 4 ? <li aria-hidden="true" className="grow-[2]" /> : null}
             </ol>
           </div>
         ) : null}
