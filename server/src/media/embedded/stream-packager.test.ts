@@ -93,6 +93,16 @@ describe('the packager of a stream', () => {
     await listening;
   });
 
+  it('lets a player wait while it is being forked, but not before the first media', async () => {
+    const packager = build();
+    expect(await packager.whenRunning(undefined)).toBeNull();
+    packager.start();
+    expect(packager.handle).toBeNull();
+    expect(await packager.whenRunning(undefined)).toBe(forked[0]);
+    expect(await packager.whenRunning(AbortSignal.abort())).toBe(forked[0]);
+    await packager.finish();
+  });
+
   it('is left alone when it keeps dying', { timeout: 20_000 }, async () => {
     const packager = build();
     packager.start();

@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { PcmChunk, RecordingFile } from '../engine.ts';
 import type { ForkPackager, PackagerHandle, PackagerOptions } from './parts.ts';
 
+/** As long as the packager itself holds a request for a stream that has just begun. */
+const startupMs = 8_000;
 const troubledMs = 60_000;
 const mostDeaths = 5;
 
@@ -37,6 +39,19 @@ export class StreamPackager {
 
   /** The one that runs now; null before the first media and while it is being replaced. */
   get handle(): PackagerHandle | null {
+    return this.#handle;
+  }
+
+  /**
+   * The one that runs, or will within seconds: forked with the first media or after a death. Null before the first
+   * media, when it takes too long, and when nobody waits any more.
+   */
+  async whenRunning(signal: AbortSignal | undefined): Promise<PackagerHandle | null> {
+    const over = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(startupMs), ...(signal ? [signal] : [])]);
+    const aborted = new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }));
+    while (this.#handle === null && this.#current !== null && !over.aborted) {
+      await Promise.race([this.#changed.promise, aborted]);
+    }
     return this.#handle;
   }
 

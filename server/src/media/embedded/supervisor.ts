@@ -278,7 +278,7 @@ export class EmbeddedMediaEngine implements MediaEngine {
 
   async hls(streamId: StreamId, request: HlsRequest): Promise<HlsAnswer> {
     const { packager } = this.#stream(streamId, 'not_found');
-    const handle = packager?.handle ?? null;
+    const handle = (await packager?.whenRunning(request.signal)) ?? null;
     if (handle === null) return { status: 503, contentType: 'text/plain', maxAgeSeconds: 0, body: Buffer.alloc(0) };
     return handle.hls(request);
   }
