@@ -5,6 +5,7 @@ import { noticeGoal } from './notice-goal.ts';
 test.each([
   ['channel.moderator.granted', { channel: 'Mira Voss' }, 'Du moderierst jetzt den Kanal von Mira Voss.'],
   ['channel.patron.revoked', { channel: 'Mira Voss' }, 'Du bist nicht mehr Patron des Kanals von Mira Voss.'],
+  ['livestream.started', { channel: 'Mira Voss', title: 'Nachtschicht' }, 'Mira Voss ist live: Nachtschicht'],
   ['tier_changed', { tier: 'pro' }, 'Deine Stufe ist jetzt Pro.'],
   ['role_changed', { role: 'admin' }, 'Deine Rolle auf der Plattform ist jetzt Admin.'],
   ['message_held', {}, 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.'],

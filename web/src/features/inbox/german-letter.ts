@@ -45,6 +45,7 @@ const LETTERS: Readonly<Record<string, Letter>> = {
   'channel.vip.revoked': ({ channel }) => about(channel, (name) => `Du bist nicht mehr VIP im Kanal von ${name}.`),
   'channel.patron.revoked': ({ channel }) =>
     about(channel, (name) => `Du bist nicht mehr Patron des Kanals von ${name}.`),
+  'livestream.started': ({ channel, title }) => about(channel && title, () => `${channel} ist live: ${title}`),
   tier_changed: ({ tier }) => about(TIERS[tier ?? ''], (word) => `Deine Stufe ist jetzt ${word}.`),
   role_changed: ({ role }) => about(ROLES[role ?? ''], (word) => `Deine Rolle auf der Plattform ist jetzt ${word}.`),
   reset_link_issued: () =>
