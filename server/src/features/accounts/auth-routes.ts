@@ -49,6 +49,8 @@ function asWebRequest(request: FastifyRequest, publicUrl: string): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value === undefined || HOP_BY_HOP.has(name)) continue;
+    // A read may come from anywhere, so its origin must not become one that redirects may lead to.
+    if (name === 'origin' && request.method !== 'POST') continue;
     for (const one of [value].flat()) headers.append(name, one);
   }
   const hasBody = request.method === 'POST';
