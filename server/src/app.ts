@@ -149,6 +149,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     // People
     const mailer = config.smtpUrl === null ? null : await createMailer(config.smtpUrl, publicUrl);
     onEnd('mail', () => mailer?.close());
+    let endConnections = (_userId: UserId): void => undefined;
     const accounts = createAccounts({
       database,
       authPool,
@@ -158,6 +159,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       rateLimits,
       mailer,
       ingestOf,
+      // Sockets are opened by people: they come after, and are told of those who leave.
+      endConnections: (userId) => endConnections(userId),
       twitch: config.twitch,
       secret: await dataSecret(config.dataFolder, 'session-secret'),
       ownOrigins: (request) => (origin.allowed.length > 0 ? [...origin.allowed] : originsOf(request, publicUrl)),
@@ -177,6 +180,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       logger,
       metrics: realtimeMetrics(metrics),
     });
+    endConnections = (userId) => realtime.disconnectUser(userId, 'signed_out');
     const presence = new Presence({ database, clock, realtime, logger });
     onEnd('presence', () => presence.close());
     const scoring = createTextScoring({

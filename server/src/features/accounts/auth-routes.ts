@@ -1,4 +1,6 @@
 /** The bridge from `/api/auth/*` to better-auth. Our edge comes first: origin, size, limits; then theirs answers. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { UserId } from '@virgil/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
@@ -20,7 +22,26 @@ export interface AuthRoutesDeps {
   readonly publicUrl: string;
   readonly database: Database;
   readonly clock: Clock;
+  readonly endConnections: (userId: UserId) => void;
 }
+
+/** Who changes a lock can be read from the session, but not who resets a password: better-auth tells in the middle. */
+const resets = new AsyncLocalStorage<{ userId: string | null }>();
+
+/** Within a request to reset a password. Its sessions are deleted only after this. */
+export function noteReset(userId: string): void {
+  const reset = resets.getStore();
+  if (reset !== undefined) reset.userId = userId;
+}
+
+/** After these, a connection that was opened before may be one too many. */
+const ENDS_CONNECTIONS = new Set([
+  '/sign-out',
+  '/revoke-session',
+  '/revoke-sessions',
+  '/revoke-other-sessions',
+  '/change-password',
+]);
 
 export function registerAuthRoutes(fastify: FastifyInstance, deps: AuthRoutesDeps): void {
   const { auth, limits, publicUrl, sessions } = deps;
@@ -34,10 +55,15 @@ export function registerAuthRoutes(fastify: FastifyInstance, deps: AuthRoutesDep
       const email = emailIn(request.body);
       await limits.admit(path, request.ip, email);
       const action = securityActionOf(path);
-      const person = action === null ? null : await sessions.userOf(request.headers.cookie);
-      const response = await auth.handler(asWebRequest(request, publicUrl));
+      const endsConnections = ENDS_CONNECTIONS.has(path);
+      const person = action === null && !endsConnections ? null : await sessions.userOf(request.headers.cookie);
+      const reset: { userId: string | null } = { userId: null };
+      const response = await resets.run(reset, () => auth.handler(asWebRequest(request, publicUrl)));
       // Signing out, a new password, a removed second factor: nothing remembered may outlive it.
       if (request.method === 'POST' || !path.startsWith('/get-session')) sessions.forgetAll();
+      // Not before: who is cut off comes back at once, and must find the session gone.
+      const cutOff = reset.userId ?? (endsConnections && response.ok ? person?.id : undefined);
+      if (cutOff !== undefined) deps.endConnections(cutOff as UserId);
       if (action !== null && person !== null && response.ok) await recordSecurity(deps, action, person.id);
       await limits.note(path, request.ip, email, response.ok);
       return answer(reply, response);

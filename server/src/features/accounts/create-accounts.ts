@@ -8,7 +8,7 @@ import type { Binding, Identify, RateLimits } from '../../http/index.ts';
 import { createApiKeys } from './api-keys.ts';
 import { recordSecurity } from './audit-security.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
-import { registerAuthRoutes } from './auth-routes.ts';
+import { noteReset, registerAuthRoutes } from './auth-routes.ts';
 import { createAuthUsers } from './auth-users.ts';
 import { createAvatarStore } from './avatar-store.ts';
 import type { AccountsDeps } from './deps.ts';
@@ -23,7 +23,7 @@ import { createSessions } from './sessions.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
 export interface AccountsOptions
-  extends Pick<AccountsDeps, 'database' | 'clock' | 'logger' | 'publicUrl' | 'ingestOf'>,
+  extends Pick<AccountsDeps, 'database' | 'clock' | 'logger' | 'publicUrl' | 'ingestOf' | 'endConnections'>,
     Pick<AuthOptions, 'mailer' | 'twitch' | 'secret' | 'ownOrigins'> {
   /** Logs in as better-auth's own role. */
   readonly authPool: Pool;
@@ -66,7 +66,10 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
     },
     adaptName: (value) => database.asSystem('a free name for a guest from elsewhere', (tx) => freeName(tx, value)),
     onSignedIn: (userId) => recordSecurity(options, 'ACCOUNT_SIGNED_IN', userId),
-    onPasswordReset: (userId) => recordSecurity(options, 'PASSWORD_CHANGED', userId),
+    onPasswordReset: async (userId) => {
+      noteReset(userId);
+      await recordSecurity(options, 'PASSWORD_CHANGED', userId);
+    },
     onUserCreated: async (user) => {
       await database.asSystem('make the profile of a new account', (tx) => ensureProfile(tx, user));
     },

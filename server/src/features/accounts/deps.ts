@@ -1,5 +1,5 @@
 /** What accounts need from outside. */
-import type { accounts, OutputOf } from '@virgil/contract';
+import type { accounts, OutputOf, UserId } from '@virgil/contract';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/database.ts';
@@ -17,6 +17,8 @@ export interface AccountsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publicUrl: string;
+  /** Once what let a person in is gone: their open connections end, and those that still may come back do. */
+  readonly endConnections: (userId: UserId) => void;
   /** The addresses an encoder publishes to with this key. */
   readonly ingestOf: (streamKey: string) => OutputOf<typeof accounts.getStreamKey>;
 }

@@ -33,6 +33,8 @@ export async function revokeApiKey(deps: AccountsDeps, caller: Caller, id: strin
   const person = bySession(caller);
   if (!(await deps.apiKeys.revoke(person.userId, id)))
     throw new AppError('not_found', { detail: 'You have no such key.' });
+  // Before the entry: should that fail, the key is gone all the same.
+  deps.endConnections(person.userId);
   await audit(deps, caller, 'API_KEY_REVOKED', id, {});
 }
 
