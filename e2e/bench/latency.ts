@@ -26,7 +26,14 @@ try {
   console.log(`load ${loadavg()[0]?.toFixed(1)}`);
 
   const joins = [];
-  for (let join = 0; join < Number(values.joins); join += 1) joins.push(await page.evaluate(joinOnce, '/whep'));
+  // Not counted: the first one starts what the browser needs for WebRTC at all.
+  await page.evaluate(joinOnce, '/whep');
+  for (let join = 0; join < Number(values.joins); join += 1) {
+    joins.push(await page.evaluate(joinOnce, '/whep'));
+    // People do not come in step with one another: each join meets the publisher at another moment.
+    await new Promise((resolve) => setTimeout(resolve, 700 + 90 * join));
+  }
+
   const joined = [
     print(
       'connected after',

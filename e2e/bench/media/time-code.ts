@@ -75,13 +75,14 @@ export async function joinOnce(whep: string): Promise<JoinTimes> {
   peer.onconnectionstatechange = () => {
     if (peer.connectionState === 'connected') connectedMs = performance.now() - posted;
   };
-  video.srcObject = stream;
-  void video.play();
   const shown = new Promise<number>((resolve) => {
     video.requestVideoFrameCallback(() => resolve(performance.now() - posted));
   });
   const response = await fetch(whep, { method: 'POST', body: peer.localDescription?.sdp ?? '' });
   await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+  // As the player does: an element that is given an empty stream takes half a second to look at it again.
+  video.srcObject = stream;
+  void video.play();
   const firstFrameMs = await shown;
   await fetch(response.headers.get('location') ?? '', { method: 'DELETE' });
   peer.close();

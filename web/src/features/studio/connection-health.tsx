@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { noticeKey } from './notice.ts';
 import { Sparkline } from './sparkline.tsx';
 
 type Health = livestreams.LivestreamHealth;
@@ -40,7 +41,7 @@ export function ConnectionHealth({ streamId }: { streamId: StreamId }): ReactNod
       {health.isError && samples.length === 0 ? <p className="mt-3 text-14 text-ink-2">{t('noFigures')}</p> : null}
       {latest?.notice ? (
         <p role="alert" className="spine mt-4 border-warn text-warn">
-          {latest.notice}
+          <Notice text={latest.notice} />
         </p>
       ) : null}
       <div className="mt-4 grid gap-x-6 gap-y-5 sm:grid-cols-3">
@@ -79,6 +80,12 @@ export function ConnectionHealth({ streamId }: { streamId: StreamId }): ReactNod
       ) : null}
     </section>
   );
+}
+
+function Notice({ text }: { text: string }): ReactNode {
+  const { t } = useTranslation('studio');
+  const key = noticeKey(text);
+  return key ? t(`notice.${key}`) : <span lang="en">{text}</span>;
 }
 
 function Figure({

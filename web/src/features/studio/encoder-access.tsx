@@ -37,6 +37,7 @@ export function EncoderAccess(): ReactNode {
         <h2>{t('encoder')}</h2>
       </div>
       <p className="mt-3 max-w-[66ch] text-14 text-ink-2">{t('encoderHow')}</p>
+      {instance?.media.aac === false ? <p className="mt-2 max-w-[66ch] text-14 text-warn">{t('noAac')}</p> : null}
       <dl className="mt-2">
         <Row name="WHIP" value={asReachedHere(whipUrl)} />
         {instance?.media.rtmp === false ? (

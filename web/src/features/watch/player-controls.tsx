@@ -99,8 +99,9 @@ export function PlayerControls({
           {isLive ? t('live') : t('waitingShort')}
         </span>
         {delay && state?.phase === 'playing' ? (
-          <span className="mono hidden text-14 sm:inline" data-testid="delay" data-transport={state.transport}>
-            {t('delay', { seconds: delay })}
+          <span className="mono text-14" data-testid="delay" data-transport={state.transport}>
+            <span className="sm:hidden">{t('delayShort', { seconds: delay })}</span>
+            <span className="max-sm:hidden">{t('delay', { seconds: delay })}</span>
           </span>
         ) : null}
         <span className="grow" />

@@ -83,6 +83,9 @@ export function StreamInfo({ stream, onReact, onReport, canReact }: StreamInfoPr
         />
         {canReact ? null : <p className="mt-1.5 text-14 text-ink-3">{me ? t('reactEnded') : t('reactGuest')}</p>}
       </div>
+      {stream.isActive && !stream.delivery.webrtc && stream.delivery.hls ? (
+        <p className="mt-4 text-14 text-ink-2">{t('hlsOnly')}</p>
+      ) : null}
       {stream.description ? (
         <p className="mt-5 max-w-[66ch] whitespace-pre-line [overflow-wrap:anywhere] text-ink-2">
           <bdi>{stream.description}</bdi>

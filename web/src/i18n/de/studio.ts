@@ -57,6 +57,16 @@ export const studio: SameWords<typeof en> = {
   encoder: 'Aus OBS oder einem anderen Encoder',
   encoderHow:
     'Starte zuerst den Stream, dann sende: bei WHIP ist der Stream-Schlüssel das Bearer-Token, bei RTMP der Stream-Schlüssel. Stell den Keyframe-Abstand auf 1 s und B-Frames auf 0.',
+  notice: {
+    bFramesConverted:
+      'Dein Encoder sendet B-Frames, mit denen Live-Zuschauer nichts anfangen können. Sie werden hier umgewandelt, das kostet Qualität und Zeit: Stell B-Frames auf 0 (in x264: tune „zerolatency“).',
+    bFramesDelayed:
+      'Dein Encoder sendet B-Frames, und umwandeln geht hier nicht: Es gibt nur den verzögerten Stream. Stell B-Frames auf 0 (in x264: tune „zerolatency“).',
+    recordingStopped:
+      'Die Aufnahme ist zu Ende: Der Datenträger ist voll oder nicht beschreibbar. Der Stream läuft weiter.',
+  },
+  noAac:
+    'Ohne das optionale Paket node-av gibt es keine Standbilder und kein AAC: manche iPhones hören per HLS nichts.',
   noRtmp: 'Auf diesem Rechner nicht: RTMP braucht das optionale Paket node-av. WHIP geht.',
   streamKey: 'Stream-Schlüssel',
   showKey: 'Schlüssel zeigen',

@@ -13,6 +13,8 @@ export const watch: SameWords<typeof en> = {
   live: 'Live',
   waitingShort: 'Noch kein Bild',
   delay: '{{seconds}} s Verzögerung',
+  delayShort: '{{seconds}} s',
+  hlsOnly: 'Dieser Stream kommt mit Verzögerung: sein Encoder sendet, was der schnelle Weg nicht tragen kann.',
   quality: 'Qualität und Verzögerung',
   transport: {
     auto: 'Automatisch',

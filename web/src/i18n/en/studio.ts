@@ -51,6 +51,14 @@ export const studio = {
   encoder: 'From OBS or another encoder',
   encoderHow:
     'Start the stream first, then publish: with WHIP the stream key is the bearer token; with RTMP it is the stream key. Set the keyframe interval to 1 s and B-frames to 0.',
+  notice: {
+    bFramesConverted:
+      'Your encoder sends B-frames, which live viewers cannot take. They are converted here, which costs quality and delay: set B-frames to 0 (in x264: tune "zerolatency").',
+    bFramesDelayed:
+      'Your encoder sends B-frames, and converting them is not possible here: viewers get the delayed stream only. Set B-frames to 0 (in x264: tune "zerolatency").',
+    recordingStopped: 'The recording has stopped: the disk is full or cannot be written. The stream goes on.',
+  },
+  noAac: 'Without the optional package node-av there are no stills and no AAC: some iPhones hear nothing by HLS.',
   noRtmp: 'Not on this machine: RTMP needs the optional package node-av. WHIP works.',
   streamKey: 'Stream key',
   showKey: 'Show the key',

@@ -10,6 +10,8 @@ export const watch = {
   live: 'Live',
   waitingShort: 'No picture yet',
   delay: '{{seconds}} s delay',
+  delayShort: '{{seconds}} s',
+  hlsOnly: 'This stream comes with a delay: its encoder sends what the fast way cannot carry.',
   quality: 'Quality and delay',
   transport: {
     auto: 'Automatic',
