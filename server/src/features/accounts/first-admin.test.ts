@@ -1,11 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { accounts, instance } from '@virgil/contract';
+import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cookieOf, type TestApp, TestClient, testApp } from '../../../test/kit/app.ts';
 import { createOtp } from '../../../test/kit/one-time-password.ts';
+import { createApp } from '../../app.ts';
+import { readConfig } from '../../config.ts';
+import { FakeMediaEngine } from '../../media/fake/index.ts';
 
 describe('the first admin', () => {
   let app: TestApp;
   afterEach(() => app.close());
+
+  /** A second server on the same database, up and down again. */
+  async function startAgain(env: Record<string, string>): Promise<void> {
+    const VIRGIL_DATA = await mkdtemp(path.join(tmpdir(), 'virgil-again-'));
+    const config = readConfig({ VIRGIL_MODE: 'test', PORT: '0', VIRGIL_DATA, LOG_LEVEL: 'silent', ...env });
+    const again = await createApp(config, {
+      storage: { ...app.storage, close: async () => undefined },
+      engine: new FakeMediaEngine(),
+      logger: pino({ level: 'silent' }),
+    });
+    await again.close();
+    await rm(VIRGIL_DATA, { recursive: true });
+  }
 
   it('comes in by the link of the terminal, which works once', async () => {
     app = await testApp();
@@ -26,6 +46,28 @@ describe('the first admin', () => {
     ]);
     expect((await app.guest().call(instance.getInstance)).setupNeeded).toBe(false);
     expect((await app.app.notes()).setupLink).toBeNull();
+  });
+
+  it('comes in once: a link that was not used in time makes no second one, and no account', async () => {
+    app = await testApp();
+    const token = new URL((await app.app.notes()).setupLink ?? '').searchParams.get('token') ?? '';
+    await app.signUp({ role: 'admin' });
+    const late = { token, email: 'late@example.org', password: 'a long password', displayName: 'Late' };
+    const answer = await app.stranger().attempt(accounts.redeemSetup, { body: late });
+    expect(answer.problem?.code).toBe('already_decided');
+    const signIn = await app.stranger().auth('/sign-in/email', { email: late.email, password: late.password });
+    expect(signIn.status).toBe(401);
+  });
+
+  it('from the environment makes the links of earlier starts worth nothing', async () => {
+    app = await testApp();
+    await app.app.notes();
+    const person = await app.signUp();
+    const unused = () => app.storage.sql('select token_hash from setup_tokens where used_at is null');
+    expect(await unused()).toHaveLength(1);
+    await startAgain({ VIRGIL_ADMIN_EMAIL: person.email, VIRGIL_ADMIN_PASSWORD: 'a long password' });
+    expect((await person.call(accounts.getMe)).role).toBe('admin');
+    expect(await unused()).toEqual([]);
   });
 
   it('comes from the environment, and is there once after every start', async () => {

@@ -25,6 +25,8 @@ export async function ensureAdminFromEnvironment(
   deps: AccountsDeps,
   admin: { readonly email: string; readonly password: string },
 ): Promise<void> {
+  // A link an earlier start showed lies in a terminal or a log; whoever runs the server has chosen another way.
+  await deps.database.asSystem('remove unused set-up links', removeUnusedLinks);
   const existing = await deps.users.byEmail(admin.email);
   if (existing !== null) {
     if (await isSetupNeeded(deps)) await deps.database.asSystem('first admin', (tx) => promote(tx, deps, existing.id));
@@ -40,7 +42,7 @@ export async function issueSetupLink(deps: AccountsDeps): Promise<string | null>
   if (!(await isSetupNeeded(deps))) return null;
   const token = randomBytes(24).toString('base64url');
   await deps.database.asSystem('issue the set-up link', async (tx) => {
-    await tx.delete(setupTokens).where(isNull(setupTokens.usedAt));
+    await removeUnusedLinks(tx);
     await tx.insert(setupTokens).values({ tokenHash: hashOf(token), createdAt: deps.clock.now() });
   });
   return `${deps.publicUrl}/setup?token=${token}`;
@@ -54,6 +56,7 @@ export async function redeemSetup(deps: AccountsDeps, body: SetupBody): Promise<
     const [token] = await read(tx);
     if (token === undefined) throw new AppError('not_found', { detail: 'This set-up link is not the newest one.' });
     if (token.usedAt !== null) throw new AppError('already_decided', { detail: 'This set-up link was used.' });
+    await refuseWithAdmin(tx);
     if (await isNameTaken(tx, name.keys)) throw new AppError('name_taken');
   });
   if ((await deps.users.byEmail(body.email)) !== null) {
@@ -66,6 +69,7 @@ export async function redeemSetup(deps: AccountsDeps, body: SetupBody): Promise<
       if (token === undefined || token.usedAt !== null) {
         throw new AppError('already_decided', { detail: 'This set-up link was used.' });
       }
+      await refuseWithAdmin(tx);
       await tx.update(setupTokens).set({ usedAt: deps.clock.now() }).where(eq(setupTokens.tokenHash, tokenHash));
       await promote(tx, deps, id);
     });
@@ -75,6 +79,15 @@ export async function redeemSetup(deps: AccountsDeps, body: SetupBody): Promise<
     throw error;
   }
   return { id: id as UserId };
+}
+
+/** An unused link must not be a key for later: it makes the first admin, never another. */
+async function refuseWithAdmin(tx: Tx): Promise<void> {
+  if (await hasAdmin(tx)) throw new AppError('already_decided', { detail: 'This instance has an admin already.' });
+}
+
+async function removeUnusedLinks(tx: Tx): Promise<void> {
+  await tx.delete(setupTokens).where(isNull(setupTokens.usedAt));
 }
 
 /** Sign-up beyond the front door: no verification is asked of an address the operator typed in. */
