@@ -2,4 +2,4 @@ export { bindCommand, type CommandBinding, type RoomSocket } from './command-bin
 export { realtimeMetrics } from './metrics.ts';
 export type { Realtime } from './realtime.ts';
 export { SocketServer } from './socket-server.ts';
-export { BucketsByKey } from './token-bucket.ts';
+export { type BucketSize, BucketsByKey } from './token-bucket.ts';

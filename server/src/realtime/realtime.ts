@@ -34,4 +34,6 @@ export interface Realtime {
   addToModeration(userId: UserId, channelId: ChannelId, watching: StreamId): void;
   /** Takes one person out of a channel's moderation room (the role was revoked). */
   removeFromModeration(userId: UserId, channelId: ChannelId): void;
+  /** The same for every channel (the platform role may have ended). */
+  removeFromAllModeration(userId: UserId): void;
 }

@@ -29,6 +29,7 @@ const MAX_FRAME_BYTES = 1_250_000;
 const MAX_BUFFERED_BYTES = 256 * 1024;
 const BUFFER_CHECK_MS = 100;
 const DRAIN_MS = 5000;
+const ANY_MODERATION_ROOM = moderationRoom('');
 
 export interface SocketServerOptions {
   /** The same identification as for HTTP. Throws an AppError to refuse the connection. */
@@ -140,6 +141,12 @@ export class SocketServer implements Realtime {
 
   removeFromModeration(userId: UserId, channelId: ChannelId): void {
     for (const socket of this.#socketsOf(userId)) void socket.leave(moderationRoom(channelId));
+  }
+
+  removeFromAllModeration(userId: UserId): void {
+    for (const socket of this.#socketsOf(userId)) {
+      for (const room of [...socket.rooms]) if (room.startsWith(ANY_MODERATION_ROOM)) void socket.leave(room);
+    }
   }
 
   /** Answers what is running, then ends every connection so that clients reconnect by themselves. */

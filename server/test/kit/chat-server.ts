@@ -13,13 +13,14 @@ import type { Database } from '../../src/db/index.ts';
 import { Chat } from '../../src/features/chat/index.ts';
 import { type Classifier, createTextScoring, scriptedClassifier } from '../../src/features/classification/index.ts';
 import { Presence } from '../../src/features/presence/index.ts';
-import { realtimeMetrics, SocketServer } from '../../src/realtime/index.ts';
+import { type BucketSize, realtimeMetrics, SocketServer } from '../../src/realtime/index.ts';
 import type { TestDatabase } from './database.ts';
 
 export interface ChatServerOptions {
   readonly classifier?: Classifier;
   readonly rateLimits?: boolean;
   readonly connectionsPerAddress?: number;
+  readonly messagesPerRoom?: BucketSize;
   /** Stands between chat and the database, to make it fail. */
   readonly wrapDatabase?: (database: Database) => Database;
 }
@@ -65,7 +66,17 @@ export async function chatServer(db: TestDatabase, options: ChatServerOptions = 
     logger,
     registry,
   });
-  const chat = new Chat({ database, clock, realtime, presence, scoring, rateLimits, logger, registry });
+  const chat = new Chat({
+    database,
+    clock,
+    realtime,
+    presence,
+    scoring,
+    rateLimits,
+    ...(options.messagesPerRoom === undefined ? {} : { messagesPerRoom: options.messagesPerRoom }),
+    logger,
+    registry,
+  });
 
   const http = createServer();
   realtime.start(http, chat.commands);

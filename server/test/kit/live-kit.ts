@@ -284,5 +284,6 @@ function recordingRealtime(heard: Heard[]): Realtime {
     addToModeration: () => undefined,
     removeFromStream: () => undefined,
     removeFromModeration: () => undefined,
+    removeFromAllModeration: () => undefined,
   };
 }

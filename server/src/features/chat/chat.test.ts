@@ -289,6 +289,86 @@ describe('changes from elsewhere', () => {
     expect(seen.map((line) => line.message.slice(-1))).toEqual(['2', 'd']);
   });
 
+  test('whose role was revoked between two streams hears no held line of the second, on a socket left open', async () => {
+    await db.sql(`insert into channel_members values ($1, $2, 'moderator', $1, now())`, [owner.userId, bert.userId]);
+    const b = await joined(bert);
+    const seen = heard(b);
+    await db.sql(`update livestreams set is_active = false, ended_at = now(), media_state = 'ended' where id = $1`, [
+      streamId,
+    ]);
+    await server.chat.streamEnded(streamId as never);
+    await db.sql('delete from channel_members where user_id = $1', [bert.userId]);
+    await server.chat.personChanged(owner.userId as never, bert.userId);
+    streamId = await makeStream(db, owner);
+    const [o, a] = [await joined(owner), await joined(anna)];
+    const byOwner = heard(o);
+    await say(a, '[[score=0.7 category=hate]] held');
+    await until(() => byOwner.length === 1);
+    // Its answer comes after whatever was sent before.
+    await b.emitWithAck('join-stream', { streamId });
+    expect(seen).toEqual([]);
+  });
+
+  test('an admin who was demoted hears no held line any more, also of a channel whose room was forgotten', async () => {
+    const admin = { ...bert, role: 'admin' } as const;
+    await db.sql(`update profiles set role = 'admin' where id = $1`, [bert.userId]);
+    const b = await joined(admin);
+    const seen = heard(b);
+    await db.sql(`update livestreams set is_active = false, ended_at = now(), media_state = 'ended' where id = $1`, [
+      streamId,
+    ]);
+    await server.chat.streamEnded(streamId as never);
+    await db.sql(`update profiles set role = 'user' where id = $1`, [bert.userId]);
+    await server.chat.profileChanged(bert.userId);
+    streamId = await makeStream(db, owner);
+    const [o, a] = [await joined(owner), await joined(anna)];
+    const byOwner = heard(o);
+    await say(a, '[[score=0.7 category=hate]] held');
+    await until(() => byOwner.length === 1);
+    await b.emitWithAck('join-stream', { streamId });
+    expect(seen).toEqual([]);
+  });
+
+  test('leaving an ended stream leaves its moderation room too', async () => {
+    const o = await joined(owner);
+    const seen = heard(o);
+    await db.sql(`update livestreams set is_active = false, ended_at = now(), media_state = 'ended' where id = $1`, [
+      streamId,
+    ]);
+    await server.chat.streamEnded(streamId as never);
+    expect(await o.emitWithAck('leave-stream', { streamId })).toEqual({ ok: true });
+    streamId = await makeStream(db, owner);
+    const a = await joined(anna);
+    await say(a, '[[score=0.7 category=hate]] held');
+    await o.emitWithAck('leave-stream', { streamId });
+    expect(seen).toEqual([]);
+  });
+
+  test('a role revoked while its holder is being let in does not let them moderate', async () => {
+    await db.sql(`insert into channel_members values ($1, $2, 'moderator', $1, now())`, [owner.userId, bert.userId]);
+    const { database } = db;
+    await server.close();
+    let reads = 0;
+    server = await chatServer(db, {
+      wrapDatabase: () => ({
+        asSystem: (reason, work) => database.asSystem(reason, work),
+        publicRead: (work) => database.publicRead(work),
+        asActor: async (actor, work) => {
+          const read = await database.asActor(actor, work);
+          if (actor.kind === 'person' && actor.userId === bert.userId && ++reads === 1) {
+            // Revoked, committed and told after the reading, before the room heard of it.
+            await db.sql('delete from channel_members where user_id = $1', [bert.userId]);
+            await server.chat.personChanged(owner.userId as never, bert.userId);
+          }
+          return read;
+        },
+      }),
+    });
+    const b = server.connect(bert);
+    expect(await b.emitWithAck('join-stream', { streamId })).toMatchObject({ ok: true, me: { role: 'viewer' } });
+    expect(reads).toBe(2);
+  });
+
   test('a new name stands beside the next message', async () => {
     const a = await joined(anna);
     const lines = heard(a);
@@ -425,6 +505,35 @@ describe('who may', () => {
     expect(await say(back, 'three')).toMatchObject({ ok: false, error: { code: 'slow_mode' } });
     server.advance(30_000);
     expect(await say(back, 'four')).toMatchObject({ ok: true });
+  });
+
+  test('a room takes only so many messages from everybody together', async () => {
+    await server.close();
+    server = await chatServer(db, { rateLimits: true, messagesPerRoom: { burst: 12, perSecond: 0.001 } });
+    const [a, b] = [await joined(anna), await joined(bert)];
+    const answers = [];
+    for (let n = 0; n < 8; n++) answers.push(await say(a, `a${n}`), await say(b, `b${n}`));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(12);
+    expect(answers.slice(12)).toEqual(
+      Array(4).fill({ ok: false, error: expect.objectContaining({ code: 'rate_limited' }) }),
+    );
+    const other = await makeStream(db, bert);
+    await a.emitWithAck('join-stream', { streamId: other });
+    expect(await a.emitWithAck('chat-message', { streamId: other, message: 'hi' })).toMatchObject({ ok: true });
+  });
+
+  test('an ended stream is asked for without its room being held', async () => {
+    const ended = await makeStream(db, bert);
+    await db.sql(`update livestreams set is_active = false, ended_at = now(), media_state = 'ended' where id = $1`, [
+      ended,
+    ]);
+    const rooms = async () =>
+      (await server.registry.getSingleMetric('virgil_chat_rooms')?.get())?.values[0]?.value ?? 0;
+    const guest = server.connect();
+    for (const id of [ended, 'nowhere']) await guest.emitWithAck('join-stream', { streamId: id });
+    expect(await rooms()).toBe(0);
+    await guest.emitWithAck('join-stream', { streamId });
+    expect(await rooms()).toBe(1);
   });
 
   test('tips are not taken yet', async () => {

@@ -5,17 +5,20 @@ import type { Registry } from 'prom-client';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/index.ts';
-import { BucketsByKey, type CommandBinding, type Realtime } from '../../realtime/index.ts';
+import { type BucketSize, BucketsByKey, type CommandBinding, type Realtime } from '../../realtime/index.ts';
 import type { TextScoring } from '../classification/index.ts';
 import type { Presence } from '../presence/index.ts';
 import { type ChatHistoryQuery, chatHistory } from './chat-history.ts';
 import { fanOutMessage, spreadLine } from './fan-out.ts';
 import { GroupCommit } from './group-commit.ts';
+import { JoinedChannels } from './joined-channels.ts';
 import * as current from './keep-current.ts';
 import { chatMetrics } from './metrics.ts';
 import { Reactions } from './reactions.ts';
 import { Rooms } from './rooms.ts';
 import { type ChatCommandDeps, chatCommands } from './socket.ts';
+
+const MESSAGES_PER_ROOM: BucketSize = { burst: 400, perSecond: 200 };
 
 export interface ChatOptions {
   readonly database: Database;
@@ -24,6 +27,8 @@ export interface ChatOptions {
   readonly presence: Presence;
   readonly scoring: TextScoring;
   readonly rateLimits: boolean;
+  /** What one room takes from everybody together; the default is more than anybody can read. */
+  readonly messagesPerRoom?: BucketSize;
   readonly logger: Logger;
   readonly registry: Registry;
 }
@@ -89,13 +94,14 @@ export class Chat {
 }
 
 function commandDeps(
-  { clock, presence, scoring, rateLimits }: ChatOptions,
+  { clock, presence, scoring, rateLimits, messagesPerRoom = MESSAGES_PER_ROOM }: ChatOptions,
   rooms: Rooms,
   groupCommit: GroupCommit,
   reactions: Reactions,
 ): ChatCommandDeps {
   return {
     rooms,
+    joined: new JoinedChannels(),
     presence,
     clock,
     sending: {
@@ -106,7 +112,7 @@ function commandDeps(
       limits: rateLimits
         ? {
             perPersonAndRoom: new BucketsByKey({ burst: 10, perSecond: 2 }),
-            perRoom: new BucketsByKey({ burst: 400, perSecond: 200 }),
+            perRoom: new BucketsByKey(messagesPerRoom),
           }
         : null,
     },

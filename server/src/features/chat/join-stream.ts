@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import type { RoomSocket } from '../../realtime/index.ts';
 import { channelRoleOf, GUEST_STANDING, type Standing } from '../channels/index.ts';
 import type { Presence } from '../presence/index.ts';
+import type { JoinedChannels } from './joined-channels.ts';
 import { mayEnter, type PersonFacts } from './policy.ts';
 import type { Rooms } from './rooms.ts';
 import { requireAllowed } from './send-message.ts';
@@ -15,6 +16,7 @@ const MAX_STREAMS_PER_SOCKET = 20;
 
 export interface JoinStream {
   readonly rooms: Rooms;
+  readonly joined: JoinedChannels;
   readonly presence: Presence;
   readonly clock: Clock;
 }
@@ -27,7 +29,7 @@ const GUEST: PersonFacts = {
 };
 
 export async function joinStream(
-  { rooms, presence, clock }: JoinStream,
+  { rooms, joined, presence, clock }: JoinStream,
   actor: Actor,
   { streamId, lastSeq }: CommandInput<typeof chat.joinStream>,
   socket: RoomSocket,
@@ -43,6 +45,7 @@ export async function joinStream(
 
   // From here on without a pause: a message is either in this history or comes after it.
   socket.join(livestreamRoom(streamId));
+  joined.note(socket, streamId, room.stream.channelId);
   const moderates = mayModerate(person.standing);
   if (moderates) socket.join(moderationRoom(room.stream.channelId));
   const viewers = presence.enter(streamId, socket, known?.displayName ?? null);

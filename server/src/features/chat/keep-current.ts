@@ -19,13 +19,20 @@ export interface KeepCurrent {
   readonly clock: Clock;
 }
 
-/** A role, a follow, a timeout or a ban of this person on this channel changed. */
+/**
+ * A role, a follow, a timeout or a ban of this person on this channel changed. They leave the moderation room first:
+ * a socket may still be in it when no chat room in memory knows the person any more.
+ */
 export async function personChanged(deps: KeepCurrent, channelId: ChannelId, userId: UserId): Promise<void> {
+  deps.rooms.outdate(userId);
+  deps.realtime.removeFromModeration(userId, channelId);
   for (const room of deps.rooms.ofChannel(channelId)) await meetAgain(deps, room, userId);
 }
 
 /** Their name or platform role changed. */
 export async function profileChanged(deps: KeepCurrent, userId: UserId): Promise<void> {
+  deps.rooms.outdate(userId);
+  deps.realtime.removeFromAllModeration(userId);
   for (const room of deps.rooms.knowing(userId)) await meetAgain(deps, room, userId);
 }
 

@@ -25,11 +25,18 @@ export interface RoomsOptions {
   readonly isOccupied: (streamId: StreamId) => boolean;
 }
 
+/** A person who is being read from the database at this moment. */
+interface Reading {
+  readonly userId: UserId;
+  isStale: boolean;
+}
+
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<StreamId, Room>();
   readonly #opening = new Map<StreamId, Promise<Room>>();
   readonly #sweep: NodeJS.Timeout;
+  readonly #readings = new Set<Reading>();
   #thresholds = { value: DEFAULT_THRESHOLDS, readAtMs: Number.NEGATIVE_INFINITY };
 
   constructor(options: RoomsOptions) {
@@ -38,7 +45,7 @@ export class Rooms {
     this.#sweep.unref();
   }
 
-  /** Throws `not_found` for a livestream that does not exist. */
+  /** Throws `not_found` for a livestream that does not exist, `stream_ended` for one that ended: neither is held. */
   async open(streamId: StreamId): Promise<Room> {
     const known = this.#rooms.get(streamId);
     if (known) {
@@ -64,10 +71,15 @@ export class Rooms {
   }
 
   async #load(streamId: StreamId): Promise<Room> {
-    const content = await this.#options.database.asSystem('a chat room holds the messages of everybody', (tx) =>
-      readRoom(tx, streamId),
-    );
-    if (!content) throw new AppError('not_found', { detail: 'There is no such livestream.' });
+    // Asked by anybody who makes up an id, so the messages are read only for a stream that runs.
+    const stream = await this.#options.database.publicRead((tx) => readStream(tx, streamId));
+    const content = stream?.isActive
+      ? await this.#options.database.asSystem('a chat room holds the messages of everybody', (tx) =>
+          readRoom(tx, streamId),
+        )
+      : null;
+    if (!stream) throw new AppError('not_found', { detail: 'There is no such livestream.' });
+    if (!content?.stream.isActive) throw new AppError('stream_ended', { detail: 'The livestream has ended.' });
     const room = new Room(content);
     this.#rooms.set(streamId, room);
     this.#options.metrics.rooms.set(this.#rooms.size);
@@ -83,21 +95,34 @@ export class Rooms {
 
   /** Reads the stream's own facts again: it ended, its modes or its realm changed. */
   async renewStream(streamId: StreamId): Promise<Room | undefined> {
+    // A room that is being opened may have read what just changed; one that cannot be opened needs no renewal.
+    await this.#opening.get(streamId)?.catch(() => undefined);
     const room = this.#rooms.get(streamId);
     const stream = room && (await this.#options.database.publicRead((tx) => readStream(tx, streamId)));
     if (room && stream) room.stream = stream;
+    if (room && stream && !stream.isActive) this.#forget(streamId);
     return room;
   }
 
   /** Reads from the database who someone is here; at the start of a session and when an event says it changed. */
   async meet(room: Room, actor: Actor): Promise<KnownPerson | null> {
     if (actor.kind === 'guest') return null;
-    const person = await this.#options.database.asActor(actor, (tx) =>
-      readPerson(tx, actor, room.stream.channelId, this.#options.clock.now()),
-    );
-    if (!person) throw new AppError('sign_in_required', { detail: 'This account is gone.' });
-    room.remember(person);
-    return person;
+    for (;;) {
+      const reading: Reading = { userId: actor.userId, isStale: false };
+      this.#readings.add(reading);
+      const person = await this.#options.database
+        .asActor(actor, (tx) => readPerson(tx, actor, room.stream.channelId, this.#options.clock.now()))
+        .finally(() => this.#readings.delete(reading));
+      if (!person) throw new AppError('sign_in_required', { detail: 'This account is gone.' });
+      if (reading.isStale) continue;
+      room.remember(person);
+      return person;
+    }
+  }
+
+  /** This person changed: whoever is reading them now may have read what was before, and reads again. */
+  outdate(userId: UserId): void {
+    for (const reading of this.#readings) if (reading.userId === userId) reading.isStale = true;
   }
 
   /** Who is known here already, else from the database. */
@@ -122,8 +147,13 @@ export class Rooms {
   #forgetIdle(): void {
     for (const [streamId, room] of this.#rooms) {
       const isIdle = performance.now() - room.lastUsedAtMs > IDLE_MS;
-      if (isIdle && !this.#options.isOccupied(streamId)) this.#rooms.delete(streamId);
+      if (isIdle && !this.#options.isOccupied(streamId)) this.#forget(streamId);
     }
+  }
+
+  /** What is under way keeps the room it began with. */
+  #forget(streamId: StreamId): void {
+    this.#rooms.delete(streamId);
     this.#options.metrics.rooms.set(this.#rooms.size);
   }
 
