@@ -41,6 +41,7 @@ import {
   collectPaths,
   createHttpServer,
   createRateLimits,
+  limitWrongKeys,
   type OriginRule,
   readTlsFiles,
   registerOperations,
@@ -169,7 +170,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     await accounts.migrate();
     if (config.admin !== null) await accounts.ensureAdmin(config.admin);
-    const { identify } = accounts;
+    const identify = limitWrongKeys(accounts.identify, rateLimits);
 
     // Rooms
     const realtime = new SocketServer({

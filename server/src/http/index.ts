@@ -3,6 +3,7 @@ export { clientAddress, trustedProxies } from './client-address.ts';
 export { countAndId, decodeCursor, instantAndId, pageOf } from './cursor.ts';
 export { readGuestId } from './guest-cookie.ts';
 export type { Identify, IdentifyContext } from './identify.ts';
+export { limitWrongKeys } from './limit-wrong-keys.ts';
 export { answerUnknownPaths, collectPaths } from './not-found.ts';
 export { type Dependency, registerOperationsPages } from './operations-pages.ts';
 export { isOwnOrigin, type OriginRule } from './origin.ts';

@@ -79,6 +79,28 @@ describe('API keys', () => {
     expect(answer.problem?.code).toBe('sign_in_required');
   });
 
+  it('are not to be guessed: an address that shows wrong ones is soon not asked any more, anywhere', async () => {
+    const limited = await testApp({ env: { VIRGIL_RATE_LIMITS: 'on' } });
+    const owner = await limited.signUp();
+    const { key } = await owner.call(accounts.createApiKey, { body: { name: 'Right', scopes: ['read'] } });
+    const by = (token: string) => new TestClient(limited.url, {}, token);
+    // Metrics are free to this machine; a forwarded request is a stranger's.
+    const metrics = () => by('wrong').fetch('/metrics', { headers: { 'x-forwarded-for': '192.0.2.1' } });
+    for (let use = 0; use < 61; use++) expect((await by(key).attempt(accounts.getMe)).status).toBe(200);
+    for (let guess = 0; guess < 30; guess++) {
+      expect((await by(`wrong ${guess}`.replace(' ', '')).attempt(livestreams.listActive)).status).toBe(401);
+      expect((await metrics()).status).toBe(401);
+    }
+    const refused = await by('wrong').attempt(livestreams.listActive);
+    expect(refused.problem).toMatchObject({ code: 'rate_limited', retryAfterMs: expect.any(Number) });
+    expect((await metrics()).status).toBe(429);
+    const socket = by('wrong').socket();
+    const told = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));
+    expect(told.message).toBe('rate_limited');
+    expect((await owner.attempt(accounts.getMe)).status).toBe(200);
+    await limited.close();
+  });
+
   it('belong to their person: nobody else can revoke one', async () => {
     const { apiKey } = await person.call(accounts.createApiKey, { body: { name: 'Mine', scopes: ['read'] } });
     const other = await app.signUp();
