@@ -1,5 +1,5 @@
 /** Whether a caller passes the edge of an operation. Facts in, refusal or null out. */
-import type { Operation, ProblemCode } from '@virgil/contract';
+import { accounts, instance, type Operation, type ProblemCode } from '@virgil/contract';
 import type { Caller } from '../actor.ts';
 
 export interface Refusal {
@@ -7,11 +7,17 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** What the page to set up a second factor asks; setting it up goes through `/api/auth`. */
+const OPEN_BEFORE_ENROLMENT: ReadonlySet<string> = new Set([accounts.getMe.id, instance.getInstance.id]);
+
 export function mayCall(operation: Operation, caller: Caller): Refusal | null {
   if (operation.who === 'test-mode') return null;
   const { actor } = caller;
   if (actor.kind === 'guest') {
     return operation.who === 'anyone' ? null : { code: 'sign_in_required', detail: 'Sign in to do this.' };
+  }
+  if (caller.mustEnrolTwoFactor && !OPEN_BEFORE_ENROLMENT.has(operation.id)) {
+    return { code: 'not_allowed', detail: 'Admins need a second factor here: set it up under Settings > Account.' };
   }
   if (caller.isBanned && !operation.openToBanned) {
     return { code: 'banned', detail: 'A penalty is in force. Inbox, appeals and your data export stay open to you.' };
@@ -20,9 +26,5 @@ export function mayCall(operation: Operation, caller: Caller): Refusal | null {
     return { code: 'not_allowed', detail: `This API key lacks the scope “${operation.scope}”.` };
   }
   if (operation.who !== 'admin') return null;
-  if (actor.role !== 'admin') return { code: 'not_allowed', detail: 'Only admins may do this.' };
-  if (caller.mustEnrolTwoFactor) {
-    return { code: 'not_allowed', detail: 'Admins need a second factor here: set it up under Settings > Account.' };
-  }
-  return null;
+  return actor.role === 'admin' ? null : { code: 'not_allowed', detail: 'Only admins may do this.' };
 }

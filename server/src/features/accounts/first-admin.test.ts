@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { accounts, instance } from '@virgil/contract';
+import { accounts, instance, livestreams, notifications } from '@virgil/contract';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cookieOf, type TestApp, TestClient, testApp } from '../../../test/kit/app.ts';
@@ -96,7 +96,18 @@ describe('the first admin', () => {
       cookie: cookieOf(await app.stranger().auth('/sign-in/email', credentials)),
     });
     expect((await admin.call(accounts.getMe)).mustEnrolTwoFactor).toBe(true);
-    expect((await admin.attempt(accounts.listUsers)).problem).toMatchObject({ code: 'not_allowed' });
+    expect((await admin.call(instance.getInstance)).setupNeeded).toBe(false);
+    const closed = [
+      admin.attempt(accounts.listUsers),
+      admin.attempt(accounts.updateMe, { body: { bio: 'x' } }),
+      admin.attempt(accounts.createApiKey, { body: { name: 'Around it', scopes: ['admin'] } }),
+      admin.attempt(notifications.listNotifications),
+      admin.attempt(livestreams.listActive),
+      admin.attempt(livestreams.startLivestream, { body: { title: 'Not yet' } }),
+    ];
+    for (const answer of await Promise.all(closed)) {
+      expect(answer.problem).toMatchObject({ code: 'not_allowed', detail: expect.stringContaining('second factor') });
+    }
 
     const enabled = await admin.auth('/two-factor/enable', { password: credentials.password });
     const { totpURI } = (await enabled.json()) as { totpURI: string };
