@@ -1,6 +1,7 @@
 import { accounts } from '@virgil/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cookieOf, type TestApp, TestClient, testApp } from '../../../test/kit/app.ts';
+import { createOtp } from '../../../test/kit/one-time-password.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -100,6 +101,40 @@ describe('sessions', () => {
     await person.call(accounts.getMe);
     expect((await person.auth('/sign-out')).status).toBe(200);
     expect((await person.attempt(accounts.getMe)).problem?.code).toBe('sign_in_required');
+  });
+
+  it('that end are told by the audit trail, once, as is a second factor', async () => {
+    const person = await app.signUp();
+    const session = async () =>
+      new TestClient(app.url, {
+        cookie: cookieOf(
+          await app.stranger().auth('/sign-in/email', { email: person.email, password: person.password }),
+        ),
+      });
+    await person.auth('/revoke-other-sessions');
+    await (await session()).auth('/sign-out');
+    await app.stranger().auth('/sign-out');
+    const enabled = await person.auth('/two-factor/enable', { password: person.password });
+    const { totpURI } = (await enabled.json()) as { totpURI: string };
+    const verified = await person.auth('/two-factor/verify-totp', { code: createOtp(totpURI) });
+    const now = new TestClient(app.url, { cookie: cookieOf(verified) });
+    expect((await now.auth('/two-factor/verify-totp', { code: createOtp(totpURI) })).status).toBe(200);
+    expect((await now.auth('/two-factor/disable', { password: person.password })).status).toBe(200);
+    const types = (await auditOf(person.id)).map(({ type }) => type);
+    expect(types.filter((type) => type !== 'ACCOUNT_CREATED' && type !== 'ACCOUNT_SIGNED_IN')).toEqual([
+      'SESSIONS_REVOKED',
+      'ACCOUNT_SIGNED_OUT',
+      'SECOND_FACTOR_ENABLED',
+      'SECOND_FACTOR_DISABLED',
+    ]);
+  });
+
+  it('are joined to no second account elsewhere, nor parted from one', async () => {
+    const person = await app.signUp();
+    for (const path of ['/link-social', '/unlink-account']) {
+      const body = { provider: 'twitch', providerId: 'credential', callbackURL: '/' };
+      expect([path, (await person.auth(path, body)).status]).toEqual([path, 404]);
+    }
   });
 
   it('of others end with a changed password, which the audit trail tells', async () => {

@@ -6,6 +6,10 @@ import type { Clock } from '../../clock.ts';
 import { type AuditType, type Database, recordAudit } from '../../db/index.ts';
 
 const ACTIONS = new Map<string, AuditType>([
+  ['/sign-out', 'ACCOUNT_SIGNED_OUT'],
+  ['/revoke-session', 'SESSIONS_REVOKED'],
+  ['/revoke-sessions', 'SESSIONS_REVOKED'],
+  ['/revoke-other-sessions', 'SESSIONS_REVOKED'],
   ['/change-password', 'PASSWORD_CHANGED'],
   ['/two-factor/verify-totp', 'SECOND_FACTOR_ENABLED'],
   ['/two-factor/disable', 'SECOND_FACTOR_DISABLED'],
@@ -13,6 +17,19 @@ const ACTIONS = new Map<string, AuditType>([
   ['/passkey/delete-passkey', 'PASSKEY_REMOVED'],
   ['/change-email', 'EMAIL_CHANGE_ASKED'],
 ]);
+
+/** After these, a connection that is open may be one too many, or be somebody with rights of before. */
+const END_CONNECTIONS: ReadonlySet<AuditType> = new Set([
+  'ACCOUNT_SIGNED_OUT',
+  'SESSIONS_REVOKED',
+  'PASSWORD_CHANGED',
+  'SECOND_FACTOR_ENABLED',
+  'SECOND_FACTOR_DISABLED',
+] as const);
+
+export function endsConnections(type: AuditType): boolean {
+  return END_CONNECTIONS.has(type);
+}
 
 /** Null for paths that change no lock. */
 export function securityActionOf(path: string): AuditType | null {

@@ -7,7 +7,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/index.ts';
 import { AppError } from '../../errors.ts';
 import { sendProblem } from '../../http/index.ts';
-import { recordSecurity, securityActionOf } from './audit-security.ts';
+import { endsConnections, recordSecurity, securityActionOf } from './audit-security.ts';
 import { AUTH_BASE_PATH, type Auth } from './auth.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -34,15 +34,6 @@ export function noteReset(userId: string): void {
   if (reset !== undefined) reset.userId = userId;
 }
 
-/** After these, a connection that was opened before may be one too many. */
-const ENDS_CONNECTIONS = new Set([
-  '/sign-out',
-  '/revoke-session',
-  '/revoke-sessions',
-  '/revoke-other-sessions',
-  '/change-password',
-]);
-
 export function registerAuthRoutes(fastify: FastifyInstance, deps: AuthRoutesDeps): void {
   const { auth, limits, publicUrl, sessions } = deps;
   fastify.route({
@@ -55,16 +46,19 @@ export function registerAuthRoutes(fastify: FastifyInstance, deps: AuthRoutesDep
       const email = emailIn(request.body);
       await limits.admit(path, request.ip, email);
       const action = securityActionOf(path);
-      const endsConnections = ENDS_CONNECTIONS.has(path);
-      const person = action === null && !endsConnections ? null : await sessions.userOf(request.headers.cookie);
+      const person = action === null ? null : await sessions.userOf(request.headers.cookie);
       const reset: { userId: string | null } = { userId: null };
       const response = await resets.run(reset, () => auth.handler(asWebRequest(request, publicUrl)));
       // Signing out, a new password, a removed second factor: nothing remembered may outlive it.
       if (request.method === 'POST' || !path.startsWith('/get-session')) sessions.forgetAll();
       // Not before: who is cut off comes back at once, and must find the session gone.
-      const cutOff = reset.userId ?? (endsConnections && response.ok ? person?.id : undefined);
-      if (cutOff !== undefined) deps.endConnections(cutOff as UserId);
-      if (action !== null && person !== null && response.ok) await recordSecurity(deps, action, person.id);
+      if (reset.userId !== null) deps.endConnections(reset.userId as UserId);
+      // Who has a second factor gives its code here too, and changes nothing by it.
+      const isNews = action !== 'SECOND_FACTOR_ENABLED' || person?.twoFactorEnabled === false;
+      if (action !== null && person !== null && response.ok && isNews) {
+        if (endsConnections(action)) deps.endConnections(person.id as UserId);
+        await recordSecurity(deps, action, person.id);
+      }
       await limits.note(path, request.ip, email, response.ok);
       return answer(reply, response);
     },

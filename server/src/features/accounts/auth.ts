@@ -68,13 +68,16 @@ export function createAuth(options: AuthOptions) {
       '/api-key/list',
       '/update-user',
       '/delete-user',
+      // No page joins two accounts or parts them, so nothing would tell a person, nor the audit trail, that it happened.
+      '/link-social',
+      '/unlink-account',
     ],
     logger: {
       log: (level, message, ...rest) => {
         const target = level === 'error' || level === 'warn' ? level : 'debug';
         options.logger[target](
-          { details: rest.map((part) => (part instanceof Error ? part.message : typeof part)) },
-          message.replace(/\S+@\S+/g, '[left out]'),
+          { details: rest.map((part) => (part instanceof Error ? withoutAddresses(part.message) : typeof part)) },
+          withoutAddresses(message),
         );
       },
     },
@@ -143,6 +146,11 @@ export function createAuth(options: AuthOptions) {
       }),
     ],
   });
+}
+
+/** E-mail addresses do not belong in a log, and better-auth's own messages and PostgreSQL's carry them. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/\S*(?:@|%40)\S*/gi, '[left out]');
 }
 
 /** better-auth answers with its own error shape; ours keeps its code inside it. */
