@@ -62,15 +62,18 @@ export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier 
   };
 
   return (
-    <div className="relative min-h-0 grow">
+    <div
+      className="relative min-h-0 grow"
+      // The button to the end belongs to it: on the section alone, reaching for the button would make it vanish.
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+    >
       <section
         ref={scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label={t('feed')}
         className="absolute inset-0 overflow-y-auto overscroll-contain py-2 text-[0.9375rem] leading-[1.375rem]"
-        onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
-        onPointerLeave={() => setHovered(false)}
         onScroll={({ currentTarget: el }) => setAtEnd(el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_END)}
       >
         <div className="flex min-h-full flex-col justify-end">
