@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { goLive, signUp, type TestPerson } from '../kit/people.ts';
+import { childrenOf, endNow } from '../kit/processes.ts';
 import { type RunningServer, startServer } from '../kit/server.ts';
 
 export interface KillReport {
@@ -178,24 +179,4 @@ async function postmasterPid(dataFolder: string): Promise<number> {
   const file = files.find((name) => name.endsWith('postmaster.pid'));
   if (!file) throw new Error('no postmaster.pid below the data folder');
   return Number((await readFile(join(dataFolder, file), 'utf8')).split('\n', 1)[0]);
-}
-
-async function childrenOf(parent: number): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const parents = await Promise.all(pids.map(parentOf));
-  return pids.filter((_, n) => parents[n] === parent);
-}
-
-async function parentOf(pid: number): Promise<number | null> {
-  // The process may end while we look.
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-}
-
-function endNow(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
