@@ -8,5 +8,5 @@ import { runMain } from './setup/report.mjs';
 await runMain(async () => {
   const node = await prepare();
   const env = environmentWith(node);
-  return runSteps([...staticChecks(node, env), vitestStep(node, env, 'unit and property tests', ['unit'])]);
+  return runSteps([...staticChecks(node, env), vitestStep(node, env, 'unit and property tests', 'unit')]);
 });

@@ -11,11 +11,11 @@ await runMain(async () => {
   const env = environmentWith(node, findBrowser().env);
   return runSteps([
     ...staticChecks(node, env),
-    vitestStep(node, env, 'unit and property tests', ['unit']),
-    vitestStep(node, env, 'media and database processes', ['processes']),
-    vitestStep(node, env, 'database and API tests', ['database']),
-    vitestStep(node, env, 'foreign clients', ['clients']),
-    vitestStep(node, env, 'start scripts', ['scripts']),
+    vitestStep(node, env, 'unit and property tests', 'unit'),
+    vitestStep(node, env, 'media and database processes', 'processes'),
+    vitestStep(node, env, 'database and API tests', 'database'),
+    vitestStep(node, env, 'foreign clients', 'clients'),
+    vitestStep(node, env, 'start scripts', 'scripts'),
     playwrightStep(node, env),
   ]);
 });

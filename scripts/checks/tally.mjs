@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /** How many tests passed, failed and were skipped. A failure that no test owns still counts as one. */
-export const none = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
+const none = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
 export const onePassed = Object.freeze({ ...none, passed: 1 });
 export const oneFailed = Object.freeze({ ...none, failed: 1 });
 export const oneSkipped = Object.freeze({ ...none, skipped: 1 });
@@ -45,10 +45,12 @@ export function fromPlaywright({ stats, errors = [] }) {
 
 /**
  * Reads a runner's report. One that died without a report, or that failed although all its tests passed (an error
- * outside of any test), adds a failure, so that a run can't end in `0 failed` and exit code 1.
+ * outside of any test), adds a failure, so that a run can't end in `0 failed` and exit code 1. One that found no test
+ * is a failure too: a suite that was moved or renamed must not go unnoticed.
  */
 export function tallyRun(reportFile, read, exitCode) {
   if (!existsSync(reportFile)) return oneFailed;
   const tally = read(JSON.parse(readFileSync(reportFile, 'utf8')));
-  return exitCode !== 0 && tally.failed === 0 ? sum([tally, oneFailed]) : tally;
+  const foundNothing = tally.passed + tally.failed + tally.skipped === 0;
+  return (exitCode !== 0 || foundNothing) && tally.failed === 0 ? sum([tally, oneFailed]) : tally;
 }

@@ -45,4 +45,13 @@ describe('the sum of a test run', () => {
     expect(tallyRun(file, fromVitest, 1)).toEqual({ passed: 5, failed: 1, skipped: 1 });
     expect(tallyRun(file, fromVitest, 0)).toEqual({ passed: 5, failed: 0, skipped: 1 });
   });
+
+  it('is a failure when a runner found no test, whatever its exit code', () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'tally-')), 'report.json');
+    writeFileSync(file, JSON.stringify(vitestReport({ numPassedTests: 0, numPendingTests: 0, testResults: [] })));
+    expect(tallyRun(file, fromVitest, 0)).toEqual(oneFailed);
+    writeFileSync(file, JSON.stringify({ stats: { expected: 0, flaky: 0, unexpected: 0, skipped: 0 }, errors: [] }));
+    expect(tallyRun(file, fromPlaywright, 0)).toEqual(oneFailed);
+    expect(tallyRun(file, fromPlaywright, 1)).toEqual(oneFailed);
+  });
 });
