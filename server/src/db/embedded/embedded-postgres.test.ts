@@ -5,7 +5,7 @@ import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, type TestContext, test } from 'vitest';
 import { silentLogger } from '../../../test/kit/silent-logger.ts';
 import { realClock } from '../../clock.ts';
 import { StartupProblem } from '../../startup-problem.ts';
@@ -220,15 +220,18 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     },
   );
 
-  /** Runs with a disk of its own under `folder`; not tried where this machine may not mount one. */
-  async function withSmallDisk(megabytes: number, work: (disk: string) => Promise<void>): Promise<void> {
+  /** Runs with a disk of its own under `folder`; skipped where this machine may not mount one. */
+  async function withSmallDisk(
+    context: TestContext,
+    megabytes: number,
+    work: (disk: string) => Promise<void>,
+  ): Promise<void> {
     const disk = path.join(folder, 'disk');
     await mkdir(disk);
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk], { stdio: 'ignore' });
     } catch {
-      process.stderr.write('not tried: this machine may not mount a small disk\n');
-      return;
+      context.skip('this machine may not mount a small disk');
     }
     try {
       await work(disk);
@@ -237,53 +240,60 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     }
   }
 
-  test.runIf(isRoot)('a disk too full to begin on is a clear refusal', () =>
-    withSmallDisk(8, async (disk) => {
+  test.runIf(isRoot)('a disk too full to begin on is a clear refusal', (context) =>
+    withSmallDisk(context, 8, async (disk) => {
       const problem = await refusal(start(disk));
       expect(problem.message).toContain('is full');
       expect(problem.exitCode).toBe(73);
     }),
   );
 
-  test.runIf(isRoot)('a disk that fills up refuses writes, loses nothing confirmed, and works again with room', () =>
-    withSmallDisk(160, async (disk) => {
-      const handle = await openStorage({ dataFolder: disk, databaseUrl: null, clock: realClock, logger: silentLogger });
-      const write = (n: number) =>
-        handle.database.asSystem('fill the disk', (tx) =>
-          tx
-            .insert(platformSettings)
-            .values({ key: `k${n}`, value: randomBytes(100_000).toString('hex'), updatedAt: new Date() }),
+  test.runIf(isRoot)(
+    'a disk that fills up refuses writes, loses nothing confirmed, and works again with room',
+    (context) =>
+      withSmallDisk(context, 160, async (disk) => {
+        const handle = await openStorage({
+          dataFolder: disk,
+          databaseUrl: null,
+          clock: realClock,
+          logger: silentLogger,
+        });
+        const write = (n: number) =>
+          handle.database.asSystem('fill the disk', (tx) =>
+            tx
+              .insert(platformSettings)
+              .values({ key: `k${n}`, value: randomBytes(100_000).toString('hex'), updatedAt: new Date() }),
+          );
+        await writeFile(path.join(disk, 'ballast'), Buffer.alloc(30_000_000));
+        let confirmed = 0;
+        let failure: unknown;
+        for (let n = 0; n < 3_000 && failure === undefined; n++) {
+          await write(n).then(
+            () => {
+              confirmed = n + 1;
+            },
+            (error: unknown) => {
+              failure = error;
+            },
+          );
+        }
+        expect(failure).toMatchObject({ code: 'storage_unavailable' });
+        await rm(path.join(disk, 'ballast'));
+        await until(
+          () =>
+            write(100_000).then(
+              () => true,
+              () => false,
+            ),
+          'a write after there is room',
         );
-      await writeFile(path.join(disk, 'ballast'), Buffer.alloc(30_000_000));
-      let confirmed = 0;
-      let failure: unknown;
-      for (let n = 0; n < 3_000 && failure === undefined; n++) {
-        await write(n).then(
-          () => {
-            confirmed = n + 1;
-          },
-          (error: unknown) => {
-            failure = error;
-          },
+        const rows = await handle.database.asSystem('count', (tx) =>
+          tx.select({ key: platformSettings.key }).from(platformSettings),
         );
-      }
-      expect(failure).toMatchObject({ code: 'storage_unavailable' });
-      await rm(path.join(disk, 'ballast'));
-      await until(
-        () =>
-          write(100_000).then(
-            () => true,
-            () => false,
-          ),
-        'a write after there is room',
-      );
-      const rows = await handle.database.asSystem('count', (tx) =>
-        tx.select({ key: platformSettings.key }).from(platformSettings),
-      );
-      const kept = new Set(rows.map((row) => row.key));
-      for (let n = 0; n < confirmed; n++) expect(kept.has(`k${n}`)).toBe(true);
-      await handle.close();
-    }),
+        const kept = new Set(rows.map((row) => row.key));
+        for (let n = 0; n < confirmed; n++) expect(kept.has(`k${n}`)).toBe(true);
+        await handle.close();
+      }),
   );
 
   test('links between libraries are made when no install script made them, also by two servers at once', async () => {
