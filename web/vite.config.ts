@@ -31,6 +31,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     target: 'es2023',
+    /** Browsers that know light-dark(): rewritten for older ones it is settled at the root, and no part of a page can be dark. */
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     sourcemap: false,
     /** Data addresses for fonts or scripts would need a wider content security policy. */
     assetsInlineLimit: 0,

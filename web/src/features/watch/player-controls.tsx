@@ -99,7 +99,7 @@ export function PlayerControls({
           {isLive ? t('live') : t('waitingShort')}
         </span>
         {delay && state?.phase === 'playing' ? (
-          <span className="mono text-14" data-testid="delay" data-transport={state.transport}>
+          <span className="mono ml-2 text-14" data-testid="delay" data-transport={state.transport}>
             <span className="sm:hidden">{t('delayShort', { seconds: delay })}</span>
             <span className="max-sm:hidden">{t('delay', { seconds: delay })}</span>
           </span>
