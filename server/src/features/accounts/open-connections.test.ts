@@ -3,6 +3,7 @@ import { accounts, connections } from '@virgil/contract';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cookieOf, type SignedIn, type TestApp, TestClient, testApp } from '../../../test/kit/app.ts';
+import { createOtp } from '../../../test/kit/one-time-password.ts';
 
 interface Held {
   readonly socket: Socket;
@@ -98,6 +99,20 @@ describe('open connections end with what opened them', () => {
     expect(await held.ended).toEqual(SIGNED_OUT);
     expect((await back).problem?.code).toBe('sign_in_required');
     await staysConnected(bystander);
+  });
+
+  it('by a second factor set up or taken away, with the rights of before', async () => {
+    const one = await app.signUp();
+    const held = await hold(one);
+    const enabled = await one.auth('/two-factor/enable', { password: one.password });
+    const { totpURI } = (await enabled.json()) as { totpURI: string };
+    await staysConnected(held);
+    const verified = await one.auth('/two-factor/verify-totp', { code: createOtp(totpURI) });
+    expect(await held.ended).toEqual(SIGNED_OUT);
+    const now = new TestClient(app.url, { cookie: cookieOf(verified) });
+    const again = await hold(now);
+    expect((await now.auth('/two-factor/disable', { password: one.password })).status).toBe(200);
+    expect(await again.ended).toEqual(SIGNED_OUT);
   });
 
   it('by a revoked API key', async () => {
