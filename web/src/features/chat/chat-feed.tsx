@@ -88,14 +88,17 @@ export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier 
               {t('earlier')}
             </Button>
           ) : null}
-          <ol role="log" aria-live="polite" aria-label={t('lines')}>
-            {room.lines.map((line) => (
-              <FeedLine key={keyOf(line)} line={line} myId={myId} onReport={onReport} />
-            ))}
-            {room.outgoing.map((line) => (
-              <OutgoingLine key={line.clientId} line={line} onAgain={onAgain} onWithdraw={onWithdraw} />
-            ))}
-          </ol>
+          {/* The role on the list itself would take the list away from its items. */}
+          <div role="log" aria-live="polite" aria-label={t('lines')}>
+            <ol>
+              {room.lines.map((line) => (
+                <FeedLine key={keyOf(line)} line={line} myId={myId} onReport={onReport} />
+              ))}
+              {room.outgoing.map((line) => (
+                <OutgoingLine key={line.clientId} line={line} onAgain={onAgain} onWithdraw={onWithdraw} />
+              ))}
+            </ol>
+          </div>
         </div>
       </section>
       {unseen > 0 ? (
