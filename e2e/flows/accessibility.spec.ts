@@ -1,6 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '../kit/fixtures.ts';
+import type { Page } from '@playwright/test';
+import { expect, framesShown, test } from '../kit/fixtures.ts';
 import { goLive, signInAdmin } from '../kit/people.ts';
+import { goLiveFromStudio, say } from '../kit/studio.ts';
+
+const looks = [
+  { language: 'en', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { language: 'de', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const;
+
+async function findingsOn(page: Page, name: string): Promise<string[]> {
+  await page.getByRole('main').waitFor();
+  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const findings = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return sideways > 0 ? [...findings, `${name} scrolls sideways by ${sideways} px`] : findings;
+}
 
 test('no page has a serious accessibility finding, in either language, light or dark, on phone or desktop', async ({
   open,
@@ -10,10 +28,12 @@ test('no page has a serious accessibility finding, in either language, light or 
   test.setTimeout(180_000);
   const creator = await makePerson('Mira', 'pro');
   const { livestream } = await goLive(creator, { title: 'Night shift' });
+  const closed = await goLive(await makePerson('Vera', 'premium'), { title: 'Behind the veil', patronOnly: true });
   const admin = await signInAdmin(server.url);
   const pages = [
     '/',
     `/watch/${livestream.id}`,
+    `/watch/${closed.livestream.id}`,
     `/c/${creator.id}`,
     '/studio',
     '/videos',
@@ -26,10 +46,6 @@ test('no page has a serious accessibility finding, in either language, light or 
     '/settings/account/appeals',
     '/nowhere',
   ];
-  const looks = [
-    { language: 'en', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-    { language: 'de', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-  ] as const;
   const findings: string[] = [];
   for (const look of looks) {
     // A profile's language goes before the browser's.
@@ -47,19 +63,35 @@ test('no page has a serious accessibility finding, in either language, light or 
     ];
     for (const { path, page } of visits) {
       await page.goto(path);
-      await page.getByRole('main').waitFor();
-      await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const each of violations)
-        if (each.impact === 'serious' || each.impact === 'critical')
-          findings.push(
-            `${path} ${look.language} ${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-          );
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (sideways > 0) findings.push(`${path} ${look.language} scrolls sideways by ${sideways} px`);
+      findings.push(...(await findingsOn(page, `${path} ${look.language}`)));
     }
   }
   // The server is shared with other flows, and the admin with it.
   await admin.call('PATCH', '/api/v1/me', { language: 'en' });
+  expect(findings).toEqual([]);
+});
+
+test('a running picture, the chat beside it and a held line have no serious finding either', async ({
+  open,
+  makePerson,
+}) => {
+  const creator = await makePerson('Zoe', 'pro');
+  const studio = await open({ person: creator });
+  const path = `/watch/${await goLiveFromStudio(studio.page, 'A picture and a chat')}`;
+  await say(studio.page, 'good evening everyone');
+  const viewer = await open({ person: await makePerson('Yuri') });
+  await viewer.page.goto(path);
+  await say(viewer.page, 'this one waits [[score=0.7 category=spam]]');
+  await expect(studio.page.getByRole('log')).toContainText('this one waits');
+  await viewer.context.close();
+  const findings: string[] = [];
+  for (const look of looks) {
+    await creator.call('PATCH', '/api/v1/me', { language: look.language });
+    const { page, context } = await open({ ...look, person: creator });
+    await page.goto(path);
+    await expect.poll(() => framesShown(page)).toBeGreaterThan(0);
+    findings.push(...(await findingsOn(page, `${path} ${look.language}`)));
+    await context.close();
+  }
   expect(findings).toEqual([]);
 });
