@@ -31,6 +31,8 @@ export function subscriptions({ chat, livestreams, deliverNotices }: Consequence
     account('livestreams.stream-key', ['streamKey.reset'], livestreams.streamKeyReset),
     // Who lost a role may have lost a patron-only stream.
     channel('livestreams.member-revoked', ['channel.memberRevoked'], livestreams.memberRevoked),
+    // So may whoever lost a platform role.
+    account('livestreams.profile', ['profile.changed'], livestreams.profileChanged),
     // The chat's rooms know people and modes from memory.
     account('chat.profile', ['profile.changed'], (event) => chat.profileChanged(event.userId)),
     channel(

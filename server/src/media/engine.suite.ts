@@ -155,6 +155,23 @@ export function mediaEngineSuite(name: string, build: () => Promise<MediaHarness
       expect((await engine.stats(here)).webrtcViewers).toBe(1);
     });
 
+    it('puts out who publishes, keeps the viewers, and takes the next', async () => {
+      const [streamId, other] = [await room(), await room()];
+      await engine.unpublish(streamId);
+      const first = await harness.publish(streamId);
+      await harness.publish(other);
+      const viewer = await harness.watch(streamId, 'ada');
+      await viewer.receivesMedia();
+      await engine.unpublish(streamId);
+      await seen('publish.interrupted', streamId);
+      expect(await engine.remove(first.resourceId)).toBe(false);
+      expect((await engine.stats(streamId)).state).toBe('interrupted');
+      await engine.unpublish(streamIdSchema.parse(randomUUID()));
+      await harness.publish(streamId);
+      await viewer.receivesMedia();
+      expect(about(events, other)).not.toContain('publish.interrupted');
+    });
+
     it('cuts publisher and viewers when the stream closes, and twice is once', async () => {
       const streamId = await room();
       await harness.publish(streamId);

@@ -145,6 +145,8 @@ export interface MediaEngine {
   watch(streamId: StreamId, offer: string, viewer: Viewer): Promise<SdpAnswer>;
   /** Ends a WHIP or WHEP session. False when it is unknown. */
   remove(resourceId: string): Promise<boolean>;
+  /** Cuts whoever publishes this stream now (its key was changed); the room stays for the next. Idempotent. */
+  unpublish(streamId: StreamId): Promise<void>;
   /** Cuts everything of this identity at once, on one stream or on all. */
   revoke(identity: string, streamId?: StreamId): Promise<void>;
 

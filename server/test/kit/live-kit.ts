@@ -14,7 +14,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { Caller, Person } from '../../src/actor.ts';
 import { createDispatcher, createTestClock, on, type Subscription } from '../../src/db/index.ts';
-import { ensureStreamKey } from '../../src/features/accounts/index.ts';
+import { type AccountEvent, ensureStreamKey } from '../../src/features/accounts/index.ts';
 import { type ChannelEvent, channelRoutes } from '../../src/features/channels/index.ts';
 import {
   ActiveStreams,
@@ -255,6 +255,8 @@ function subscriptionsOf(
   const types = ['livestream.started', 'livestream.updated', 'livestream.mediaChanged', 'livestream.ended'] as const;
   return [
     on<LivestreamEvent>()('streams', types, reactions.streamChanged),
+    on<AccountEvent>()('profiles', ['profile.changed'], reactions.profileChanged),
+    on<AccountEvent>()('stream-key', ['streamKey.reset'], reactions.streamKeyReset),
     on<ChannelEvent>()('members', ['channel.memberRevoked'], reactions.memberRevoked),
     on<NoticesSent>()('notices', ['notifications.sent'], show),
   ];

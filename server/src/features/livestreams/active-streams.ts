@@ -32,9 +32,18 @@ export class ActiveStreams {
     await this.#engine.open({ streamId: stream.id, record: stream.record });
   }
 
-  /** The old key stops working at once, for the next connection. */
-  changeKey(channelId: ChannelId, streamKey: string | null): void {
-    for (const stream of this.#byId.values()) if (stream.channelId === channelId) this.#setKey(stream.id, streamKey);
+  /**
+   * The old key stops working, and whoever publishes is put out: the engine does not know by which key they came, and
+   * encoders with the right one come back by themselves.
+   */
+  async changeKey(channelId: ChannelId, streamKey: string | null): Promise<void> {
+    for (const stream of this.all()) {
+      if (stream.channelId !== channelId) continue;
+      // Here too, or the next `open` would bring the old key back.
+      this.#byId.set(stream.id, { ...stream, streamKey });
+      this.#setKey(stream.id, streamKey);
+      await this.#engine.unpublish(stream.id);
+    }
   }
 
   /** Forgets the stream first, so that nobody opens the room again, then cuts everybody. Idempotent. */

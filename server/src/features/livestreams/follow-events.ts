@@ -1,10 +1,10 @@
 /** What follows, after the commit, from what happened to a stream, its key, its channel's people. */
-import type { ChannelId, StreamId } from '@virgil/contract';
+import type { ChannelId, StreamId, UserId } from '@virgil/contract';
 import type { ChannelMembership } from '../channels/index.ts';
 import type { LivestreamDeps } from './deps.ts';
 import type { LivestreamChanged } from './events.ts';
 import { streamGate } from './media-gate.ts';
-import { readActive, readStreamKey } from './store.ts';
+import { type ActiveStream, readActive, readStreamKey } from './store.ts';
 import { tellViewers } from './tell-viewers.ts';
 
 /** Cuts someone's media at once; media access does it. */
@@ -14,6 +14,13 @@ export type LivestreamReactions = ReturnType<typeof livestreamReactions>;
 
 export function livestreamReactions(deps: LivestreamDeps, revokeViewer: RevokeViewer) {
   const gate = streamGate(deps);
+  /** Whoever may no longer watch a patron-only stream is cut now, not at the end of a token. */
+  const cutFrom = async (concerns: (stream: ActiveStream) => boolean, userId: UserId): Promise<void> => {
+    for (const stream of deps.active.all()) {
+      if (!stream.patronOnly || !concerns(stream)) continue;
+      if (!(await gate.mayPersonWatchStream(userId, stream.id))) await revokeViewer(userId, stream.id);
+    }
+  };
   return {
     /** Room and memory follow the stream, then its viewers hear of it. Repeating it changes nothing. */
     async streamChanged({ type, streamId }: LivestreamChanged): Promise<void> {
@@ -24,16 +31,14 @@ export function livestreamReactions(deps: LivestreamDeps, revokeViewer: RevokeVi
 
     async streamKeyReset({ channelId }: { readonly channelId: ChannelId }): Promise<void> {
       const key = await deps.database.asSystem('follow a new stream key', (tx) => readStreamKey(tx, channelId));
-      deps.active.changeKey(channelId, key);
+      await deps.active.changeKey(channelId, key);
     },
 
-    /** Whoever may no longer watch a patron-only stream is cut now, not at the end of a token. */
-    async memberRevoked({ channelId, userId }: Pick<ChannelMembership, 'channelId' | 'userId'>): Promise<void> {
-      for (const stream of deps.active.all()) {
-        if (stream.channelId !== channelId || !stream.patronOnly) continue;
-        if (!(await gate.mayPersonWatchStream(userId, stream.id))) await revokeViewer(userId, stream.id);
-      }
-    },
+    memberRevoked: ({ channelId, userId }: Pick<ChannelMembership, 'channelId' | 'userId'>): Promise<void> =>
+      cutFrom((stream) => stream.channelId === channelId, userId),
+
+    /** The platform role may have ended: staff watch patron-only streams of every channel. */
+    profileChanged: ({ userId }: { readonly userId: UserId }): Promise<void> => cutFrom(() => true, userId),
   };
 }
 

@@ -162,6 +162,21 @@ describe('a patron whom the owner lets go', () => {
   });
 });
 
+describe('platform staff who step down', () => {
+  test('lose the picture of patron-only streams at once; who renames themselves keeps it', async () => {
+    const leaving = await app.signUp({ name: 'Pluto', role: 'moderator' });
+    expect((await whep(leaving)).status).toBe(201);
+    expect((await whep(patron)).status).toBe(201);
+    const admin = await app.signUp({ name: 'Cato', role: 'admin' });
+    await patron.call(accounts.updateMe, { body: { displayName: 'Another Patron' } });
+    await admin.call(accounts.setRole, { params: { id: leaving.id }, body: { role: 'user' } });
+    await app.app.settle();
+    expect(app.media.stage.viewers(streamId)).not.toContain(leaving.id);
+    expect(app.media.stage.viewers(streamId)).toContain(patron.id);
+    expect(await codeOf(await whep(leaving))).toBe('patron_required');
+  });
+});
+
 describe('publishing against the whole server', () => {
   const publish = (path: string, headers: Record<string, string>) =>
     fetch(`${app.url}${path}`, {
@@ -184,6 +199,7 @@ describe('publishing against the whole server', () => {
 
     const fresh = await owner.call(accounts.resetStreamKey);
     await app.app.settle();
+    expect((await app.media.stats(streamId)).state).toBe('interrupted');
     expect((await publish('/whip', { authorization: `Bearer ${streamKey}` })).status).toBe(401);
     expect(app.media.stage.publishByRtmp(streamKey)).toBe(false);
     expect((await publish('/whip', { authorization: `Bearer ${fresh.streamKey}` })).status).toBe(201);

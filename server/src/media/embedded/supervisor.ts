@@ -271,6 +271,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
     return z.boolean().parse(await stream.worker.request({ type: 'remove', streamId: stream.streamId, resourceId }));
   }
 
+  async unpublish(streamId: StreamId): Promise<void> {
+    await this.#streams.get(streamId)?.worker.request({ type: 'unpublish', streamId });
+  }
+
   async revoke(identity: string, streamId?: StreamId): Promise<void> {
     const request: WorkerRequest = { type: 'revoke', identity, streamId: streamId ?? null };
     await Promise.all(this.#workers.map((worker) => worker.request(request)));

@@ -11,6 +11,7 @@ export const workerRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('publish-feed'), streamId, resourceId: z.string() }),
   session.extend({ type: z.literal('watch'), identity: z.string() }),
   z.object({ type: z.literal('remove'), streamId, resourceId: z.string() }),
+  z.object({ type: z.literal('unpublish'), streamId }),
   z.object({ type: z.literal('revoke'), identity: z.string(), streamId: streamId.nullable() }),
   z.object({ type: z.literal('mute'), streamId, muted: z.boolean() }),
   z.object({ type: z.literal('tap'), streamId, address: z.string() }),

@@ -152,6 +152,11 @@ export class FakeMediaEngine implements MediaEngine {
     return false;
   }
 
+  async unpublish(streamId: StreamId): Promise<void> {
+    const room = this.#rooms.get(streamId);
+    if (room !== undefined) this.#interrupt(room, 'put out');
+  }
+
   async revoke(identity: string, streamId?: StreamId): Promise<void> {
     for (const room of this.#rooms.values()) {
       if (streamId !== undefined && room.streamId !== streamId) continue;

@@ -221,6 +221,10 @@ export class Room {
     return viewer !== undefined;
   }
 
+  unpublish(): void {
+    this.#publisher?.close('put out');
+  }
+
   revoke(identity: string): void {
     for (const viewer of [...this.#viewers.values()]) if (viewer.identity === identity) viewer.close('revoked');
   }

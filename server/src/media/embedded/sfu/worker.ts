@@ -72,6 +72,9 @@ async function handle(request: WorkerRequest): Promise<unknown> {
     }
     case 'remove':
       return rooms.get(request.streamId)?.remove(request.resourceId) ?? false;
+    case 'unpublish':
+      rooms.get(request.streamId)?.unpublish();
+      return null;
     case 'revoke':
       for (const room of rooms.values()) {
         if (request.streamId === null || room.streamId === request.streamId) room.revoke(request.identity);
