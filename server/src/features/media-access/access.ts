@@ -8,7 +8,7 @@ import { v4 as randomUuid } from 'uuid';
 import type { Caller } from '../../actor.ts';
 import { AppError } from '../../errors.ts';
 import { type Identify, isOwnOrigin, type OriginRule } from '../../http/index.ts';
-import type { MediaGate, StreamFacts, VideoFacts } from './gate.ts';
+import type { MediaGate, Refusal, StreamFacts, VideoFacts } from './gate.ts';
 import type { MediaGrant, MediaResource, MediaTokens } from './tokens.ts';
 
 export interface AccessDeps {
@@ -54,7 +54,7 @@ export class MediaAccess {
     const grant = await this.#open(shown, resource);
     if (grant !== null && shown !== null) return { identity: grant.sub, tokenQuery: queryOf(shown) };
     const caller = await this.#callerWithout(shown, request);
-    const refusal = caller.isBanned ? 'banned' : await this.#deps.gate.mayWatchStream(stream, caller.actor);
+    const refusal = refusalOf(caller) ?? (await this.#deps.gate.mayWatchStream(stream, caller.actor));
     if (refusal !== null) throw new AppError(refusal);
     return { identity: identityOf(caller), tokenQuery: null };
   }
@@ -70,7 +70,7 @@ export class MediaAccess {
     const shown = tokenOf(request);
     if ((await this.#open(shown, { kind: 'video', id: video.id })) !== null) return;
     const caller = await this.#callerWithout(shown, request);
-    const refusal = caller.isBanned ? 'banned' : await this.#deps.gate.mayWatchVideo(video, caller.actor);
+    const refusal = refusalOf(caller) ?? (await this.#deps.gate.mayWatchVideo(video, caller.actor));
     if (refusal !== null) throw new AppError(refusal);
   }
 
@@ -92,6 +92,12 @@ export class MediaAccess {
       throw error;
     }
   }
+}
+
+/** What shuts a caller out of all media, whatever it is. */
+function refusalOf(caller: Caller): Refusal {
+  if (caller.isBanned) return 'banned';
+  return caller.mustEnrolTwoFactor || !caller.scopes.has('read') ? 'not_allowed' : null;
 }
 
 export function bearerOf(request: FastifyRequest): string | null {

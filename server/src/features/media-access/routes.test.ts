@@ -66,13 +66,18 @@ async function identify(headers: IncomingHttpHeaders): Promise<Caller> {
   const name = bearer?.startsWith('api-') ? bearer.slice(4) : bearer === undefined ? headers.cookie : undefined;
   if (bearer !== undefined && name === undefined) throw new AppError('sign_in_required');
   const isBanned = name === 'banned';
-  const rest = { mustEnrolTwoFactor: false, isBanned, ip: '127.0.0.1' };
+  const rest = { mustEnrolTwoFactor: name === 'unenrolled', isBanned, ip: '127.0.0.1' };
   if (name === undefined) {
     return { ...rest, actor: { kind: 'guest', guestId: null }, scopes: new Set(['read']), via: 'none' };
   }
   const actor = { kind: 'person', userId: name as UserId, role: 'user' } as const;
   const via = bearer === undefined ? 'session' : 'api-key';
-  return { ...rest, actor, scopes: new Set(via === 'session' ? ['read', 'stream'] : ['read']), via };
+  return {
+    ...rest,
+    actor,
+    scopes: new Set(via === 'session' ? ['read', 'stream'] : name === 'chatter' ? ['chat'] : ['read']),
+    via,
+  };
 }
 
 beforeEach(async () => {
@@ -121,6 +126,14 @@ describe('watching by WHEP', () => {
     expect((await ask('DELETE', location)).statusCode).toBe(200);
     expect(engine.stage.viewers(open)).toEqual([]);
     expect((await ask('DELETE', location)).json()).toMatchObject({ code: 'not_found' });
+  });
+
+  test('a key without the scope to read, and an admin without a second factor, watch nothing', async () => {
+    patrons.add('chatter').add('unenrolled');
+    for (const headers of [bearer('api-chatter'), { cookie: 'unenrolled', origin: `http://${HOST}` }]) {
+      expect((await watch(open, headers)).json()).toMatchObject({ status: 403, code: 'not_allowed' });
+      expect((await ask('GET', '/media/videos/video-closed.mp4', headers)).statusCode).toBe(403);
+    }
   });
 
   test('what is no offer, no stream or over is refused with a problem document', async () => {
