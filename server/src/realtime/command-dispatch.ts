@@ -3,6 +3,7 @@ import type { AckError, Command } from '@virgil/contract';
 import type { Logger } from 'pino';
 import type { Caller } from '../actor.ts';
 import { AppError } from '../errors.ts';
+import { addressKey } from '../http/index.ts';
 import { toAckError } from './acknowledgement.ts';
 import type { CommandBinding, RoomSocket } from './command-binding.ts';
 import type { RealtimeMetrics } from './metrics.ts';
@@ -16,6 +17,8 @@ const MAX_PENDING_PER_SOCKET = 64;
 const REFUSALS: BucketSize = { burst: 500, perSecond: 10 };
 
 const PER_SOCKET: BucketSize = { burst: 60, perSecond: 20 };
+/** Guests have no name to count by, and an address may be a school. */
+const GUESTS_PER_ADDRESS: BucketSize = { burst: 2000, perSecond: 400 };
 const PER_PERSON: BucketSize = { burst: 120, perSecond: 40 };
 
 export interface DispatchOptions {
@@ -39,6 +42,7 @@ export class CommandDispatch {
   readonly #bindings: ReadonlyMap<string, CommandBinding>;
   readonly #perSocket = new BucketsByKey(PER_SOCKET);
   readonly #perPerson = new BucketsByKey(PER_PERSON);
+  readonly #guestsPerAddress = new BucketsByKey(GUESTS_PER_ADDRESS);
   readonly #refusals = new BucketsByKey(REFUSALS);
   readonly #options: DispatchOptions;
   #inFlight = 0;
@@ -104,6 +108,9 @@ export class CommandDispatch {
     if (caller.actor.kind === 'person') {
       const byPerson = this.#perPerson.take(caller.actor.userId, cost);
       if (!byPerson.admitted) throw this.#refusal(conversation, 'Too many commands.', byPerson.retryAfterMs);
+    } else {
+      const byAddress = this.#guestsPerAddress.take(addressKey(caller.ip), cost);
+      if (!byAddress.admitted) throw this.#refusal(conversation, 'Too many commands.', byAddress.retryAfterMs);
     }
   }
 

@@ -312,3 +312,15 @@ function masked(text: string): Buffer {
   const payload = Buffer.from(text);
   return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
 }
+
+test('guests of one address share a limit, which people who signed in there do not feel', async () => {
+  await start({ rateLimits: true });
+  const guests = Array.from({ length: 100 }, () => server.connect());
+  const answers = await Promise.all(
+    guests.flatMap((guest) => Array.from({ length: 55 }, () => guest.emitWithAck('leave-stream', { streamId }))),
+  );
+  const codes = answers.map(({ error }) => error.code);
+  expect(codes.filter((code) => code === 'not_joined').length).toBeGreaterThanOrEqual(1900);
+  expect(codes).toContain('rate_limited');
+  await writer();
+});
