@@ -26,7 +26,12 @@ export function StreamInfo({ stream, onReact, onReport, canReact }: StreamInfoPr
   return (
     <section aria-label={t('about')} className="border-t-(length:--spine) border-tone px-4 pt-4 pb-8 sm:px-6 md:px-10">
       <div className="grid grid-cols-[auto_1fr] items-start gap-x-5 gap-y-3 sm:grid-cols-[auto_1fr_auto]">
-        <Link to="/c/$channelId" params={{ channelId: stream.channelId }} className="no-underline" aria-label={stream.creator.displayName}>
+        <Link
+          to="/c/$channelId"
+          params={{ channelId: stream.channelId }}
+          className="no-underline"
+          aria-label={stream.creator.displayName}
+        >
           <Avatar person={stream.creator} size="l" />
         </Link>
         <div className="min-w-0">
