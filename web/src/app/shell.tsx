@@ -37,7 +37,8 @@ function useSessionEnd(): void {
   useBroadcast(
     connections.sessionEnded,
     useCallback(({ reason }) => {
-      if (reason !== 'rate_limited') void refresh(accounts.getMe);
+      // A changed second factor renews the session too: the answer that brings the new cookie may still be on its way.
+      if (reason !== 'rate_limited') setTimeout(() => void refresh(accounts.getMe), 1500);
     }, []),
   );
 }
