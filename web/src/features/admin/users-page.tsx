@@ -1,19 +1,16 @@
-import { Link } from '@tanstack/react-router';
 import { type PlatformRole, platformRole, type Tier, tier as tiers } from '@virgil/contract';
 import { SearchX, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UserFilter, useUsers } from '../../api/admin-users.ts';
-import { useMe } from '../../api/me.ts';
-import { ApiProblem } from '../../api/problem.ts';
 import { itemsOf } from '../../api/queries.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
-import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useSearchWord } from '../../ui/use-search-word.ts';
+import { AdminFrame } from './admin-frame.tsx';
 import { UserTable } from './user-table.tsx';
 
 function Filters({ filter, onChange }: { filter: UserFilter; onChange: (filter: UserFilter) => void }): ReactNode {
@@ -99,27 +96,16 @@ function People(): ReactNode {
 }
 
 export function UsersPage(): ReactNode {
-  const { t } = useTranslation(['admin', 'common']);
-  const me = useMe();
-  usePageTitle(t('title'));
+  const { t } = useTranslation('admin');
   return (
-    <div className="page" data-density="compact">
-      <h1 className="mb-6 flex items-center gap-3 text-27">
-        <Users aria-hidden="true" size={24} strokeWidth={1.75} className="text-tone" />
-        {t('title')}
-      </h1>
-      {me === undefined ? <SkeletonRows /> : null}
-      {me?.role === 'admin' ? <People /> : null}
-      {me === null || (me && me.role !== 'admin') ? (
-        <ErrorState error={new ApiProblem('not_allowed', { status: 403 })}>
-          <p className="w-full text-14 text-ink-3">
-            {me ? t('signedInAs', { name: me.displayName }) : t('onlyAdmins')}
-          </p>
-          <Button asChild>
-            <Link to="/">{t('common:backHome')}</Link>
-          </Button>
-        </ErrorState>
-      ) : null}
-    </div>
+    <AdminFrame title={t('title')}>
+      <div className="page">
+        <h1 className="mb-6 flex items-center gap-3 text-27">
+          <Users aria-hidden="true" size={24} strokeWidth={1.75} className="text-tone" />
+          {t('title')}
+        </h1>
+        <People />
+      </div>
+    </AdminFrame>
   );
 }

@@ -2,6 +2,10 @@ import type { admin as english } from '../en/admin.ts';
 import type { SameWords } from '../shape.ts';
 
 export const admin: SameWords<typeof english> = {
+  pages: {
+    label: 'Verwaltung',
+    users: 'Personen',
+  },
   title: 'Personen',
   search: 'Name oder E-Mail',
   tier: 'Stufe',

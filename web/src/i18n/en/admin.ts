@@ -1,4 +1,8 @@
 export const admin = {
+  pages: {
+    label: 'Admin pages',
+    users: 'People',
+  },
   title: 'People',
   search: 'Name or e-mail',
   tier: 'Tier',
