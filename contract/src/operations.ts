@@ -45,9 +45,11 @@ export interface Operation<
   readonly body?: Body;
   /** The one file field of a multipart request; excludes `body`. */
   readonly upload?: { readonly field: string; readonly maxBytes: number; readonly types: readonly string[] };
-  /** Absent: the answer is 204 without a body. */
+  /** Absent: the answer is 204 without a body, or a file when `download` is there. */
   readonly output?: Output;
-  /** Status of success; 200 when absent (204 without output). */
+  /** The answer is a file to save, of one of these media types; excludes `output`. Pages link to its address. */
+  readonly download?: { readonly types: readonly [string, ...string[]] };
+  /** Status of success; 200 when absent (204 without output or download). */
   readonly status?: 200 | 201 | 202 | 204;
   /** Codes this operation may answer beside those its declaration implies (see `errorsOf`). */
   readonly errors: readonly ProblemCode[];
@@ -100,3 +102,8 @@ export type OutputOf<O extends Operation> = InferOr<O['output'], undefined>;
 export type ParamsInputOf<O extends Operation> = InputOr<O['params'], undefined>;
 export type QueryInputOf<O extends Operation> = InputOr<O['query'], undefined>;
 export type BodyInputOf<O extends Operation> = InputOr<O['body'], undefined>;
+
+/** The status of success. */
+export function successOf(declared: Operation): number {
+  return declared.status ?? (declared.output === undefined && declared.download === undefined ? 204 : 200);
+}

@@ -2,7 +2,7 @@
  * Every operation of the contract, tried as everybody with good and bad input. Whatever the answer is, it must be one
  * the contract declares: its success, or a problem document with one of its codes. Never a failure of ours.
  */
-import { errorsOf, OPERATIONS, type Operation, PROBLEM_STATUS, problemDocument } from '@virgil/contract';
+import { errorsOf, OPERATIONS, type Operation, PROBLEM_STATUS, problemDocument, successOf } from '@virgil/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cookieOf, type TestApp, TestClient, testApp } from './kit/app.ts';
@@ -41,7 +41,6 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const isEverybodys = (operation: Operation) => operation.who === 'anyone' || operation.who === 'test-mode';
-const successOf = (operation: Operation) => operation.status ?? (operation.output === undefined ? 204 : 200);
 
 async function send(client: TestClient, request: Sent): Promise<{ status: number; code: string | null }> {
   const response = await client.fetch(request.path, {

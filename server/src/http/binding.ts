@@ -1,4 +1,5 @@
 /** How a feature ties a contract operation to the work behind it. A feature's `routes.ts` is a list of these. */
+import type { Readable } from 'node:stream';
 import type { BodyOf, Operation, OutputOf, ParamsOf, QueryOf } from '@virgil/contract';
 import type { Caller } from '../actor.ts';
 import type { Limit } from './rate-limits.ts';
@@ -19,6 +20,18 @@ export interface HandlerInput<O extends Operation> {
   readonly signal: AbortSignal;
 }
 
+/** The answer of an operation that declares `download`. */
+export interface FileAnswer {
+  /** One of the declared media types. */
+  readonly type: string;
+  /** What the browser calls it on disk; ASCII letters, digits, dots, hyphens and underscores. */
+  readonly fileName: string;
+  /** A long one is a stream, so that it is never whole in memory. */
+  readonly body: string | Buffer | Readable;
+}
+
+type AnswerOf<O extends Operation> = O['download'] extends object ? FileAnswer : OutputOf<O>;
+
 export interface BindingOptions {
   /** Stricter than what every operation has, per address and person. */
   readonly limit?: Limit;
@@ -31,7 +44,7 @@ export interface Binding extends BindingOptions {
 
 export function bind<const O extends Operation>(
   operation: O,
-  handler: (input: HandlerInput<O>) => Promise<OutputOf<O>>,
+  handler: (input: HandlerInput<O>) => Promise<AnswerOf<O>>,
   options: BindingOptions = {},
 ): Binding {
   // The router parses by this very operation's schemas before it calls, so the narrower input is what arrives.

@@ -1,4 +1,4 @@
-export { type Binding, bind, type HandlerInput, type UploadedFile } from './binding.ts';
+export { type Binding, bind, type FileAnswer, type HandlerInput, type UploadedFile } from './binding.ts';
 export { clientAddress, trustedProxies } from './client-address.ts';
 export { countAndId, decodeCursor, instantAndId, pageOf } from './cursor.ts';
 export { readGuestId } from './guest-cookie.ts';

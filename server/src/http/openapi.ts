@@ -9,6 +9,7 @@ import {
   PROBLEM_STATUS,
   type ProblemCode,
   problemDocument,
+  successOf,
 } from '@virgil/contract';
 import type { z } from 'zod';
 import { inputSchema, outputSchema } from './json-schemas.ts';
@@ -138,9 +139,14 @@ function describeBody(operation: Operation): Json | null {
 }
 
 function success(operation: Operation, components: Record<string, Json>): Json {
-  if (operation.output === undefined) return { [operation.status ?? 204]: { description: 'Done.' } };
+  if (operation.download !== undefined) {
+    const file = { schema: { type: 'string', format: 'binary' } };
+    const content = Object.fromEntries(operation.download.types.map((type) => [type, file]));
+    return { [successOf(operation)]: { description: 'A file.', content } };
+  }
+  if (operation.output === undefined) return { [successOf(operation)]: { description: 'Done.' } };
   return {
-    [operation.status ?? 200]: {
+    [successOf(operation)]: {
       description: 'Done.',
       content: { 'application/json': { schema: outputSchema(operation.output, components) } },
     },

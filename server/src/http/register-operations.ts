@@ -2,12 +2,12 @@
  * The edge of every operation, in one order: who calls → may they → not too often → is it well-formed → the feature →
  * the answer, cut to what the contract declares.
  */
-import type { Operation } from '@virgil/contract';
+import { type Operation, successOf } from '@virgil/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../actor.ts';
 import { AppError } from '../errors.ts';
-import type { Binding, HandlerInput, UploadedFile } from './binding.ts';
+import type { Binding, FileAnswer, HandlerInput, UploadedFile } from './binding.ts';
 import { giveGuestCookie } from './guest-cookie.ts';
 import type { Identify } from './identify.ts';
 import { mayCall } from './may-call.ts';
@@ -109,14 +109,23 @@ function parseBody(
 
 function answer(operation: Operation, reply: FastifyReply, output: unknown): FastifyReply {
   reply.header('cache-control', 'no-store');
-  if (operation.output === undefined) return reply.code(operation.status ?? 204).send();
+  if (operation.download !== undefined) return sendFile(operation, reply, output as FileAnswer);
+  if (operation.output === undefined) return reply.code(successOf(operation)).send();
   // Unknown fields are cut, so a row that grew a column does not leak it; a wrong shape is our failure and says so.
   const shaped = operation.output.safeParse(output);
   if (!shaped.success) {
     throw new Error(`the answer of ${operation.id} does not match its contract`, { cause: shaped.error });
   }
+  return reply.code(successOf(operation)).type('application/json; charset=utf-8').send(JSON.stringify(shaped.data));
+}
+
+function sendFile(operation: Operation, reply: FastifyReply, file: FileAnswer): FastifyReply {
+  if (!operation.download?.types.includes(file.type)) {
+    throw new Error(`${operation.id} answered ${file.type}, which its contract does not name`);
+  }
   return reply
-    .code(operation.status ?? 200)
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(shaped.data));
+    .code(successOf(operation))
+    .header('content-disposition', `attachment; filename="${file.fileName.replace(/[^A-Za-z0-9._-]/g, '_')}"`)
+    .type(file.type.startsWith('text/') ? `${file.type}; charset=utf-8` : file.type)
+    .send(file.body);
 }
