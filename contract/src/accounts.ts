@@ -50,6 +50,7 @@ export const updateMe = operation({
     timeZone: z.string().min(1).max(64).optional(),
   }),
   output: me,
+  audit: 'PROFILE_UPDATED',
   errors: ['sign_in_required', 'name_taken'],
 });
 
@@ -62,6 +63,7 @@ export const setAvatar = operation({
   summary: 'Upload an avatar; it is re-encoded to a square WebP without metadata.',
   upload: { field: 'avatar', maxBytes: 5 * 1024 * 1024, types: ['image/png', 'image/jpeg', 'image/webp'] },
   output: me,
+  audit: 'PROFILE_UPDATED',
   errors: ['sign_in_required'],
 });
 
@@ -73,6 +75,7 @@ export const removeAvatar = operation({
   scope: 'account',
   summary: 'Go back to the drawn initial.',
   output: me,
+  audit: 'PROFILE_UPDATED',
   errors: ['sign_in_required'],
 });
 
@@ -98,6 +101,7 @@ export const resetStreamKey = operation({
   scope: 'stream',
   summary: 'Replace the stream key; the old one stops working at once.',
   output: ingest,
+  audit: 'STREAM_KEY_RESET',
   errors: ['sign_in_required'],
 });
 
@@ -143,6 +147,7 @@ export const createApiKey = operation({
   }),
   output: z.object({ apiKey, key: z.string() }),
   status: 201,
+  audit: 'API_KEY_CREATED',
   errors: ['sign_in_required', 'not_allowed'],
 });
 
@@ -154,6 +159,7 @@ export const revokeApiKey = operation({
   scope: 'account',
   summary: 'Revoke an API key; it stops working at once.',
   params: z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) }),
+  audit: 'API_KEY_REVOKED',
   errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });
 
@@ -201,6 +207,7 @@ export const setTier = operation({
   params: userParams,
   body: z.strictObject({ tier }),
   output: adminUser,
+  audit: 'USER_TIER_CHANGED',
   errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });
 
@@ -214,6 +221,7 @@ export const setRole = operation({
   params: userParams,
   body: z.strictObject({ role: platformRole }),
   output: adminUser,
+  audit: 'USER_ROLE_CHANGED',
   errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });
 
@@ -227,6 +235,7 @@ export const issueResetLink = operation({
   params: userParams,
   output: z.object({ url: z.string(), expiresAt: instant }),
   status: 201,
+  audit: 'RESET_LINK_ISSUED',
   errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });
 
@@ -246,5 +255,6 @@ export const redeemSetup = operation({
   }),
   output: z.object({ id: userId }),
   status: 201,
+  audit: 'SETUP_REDEEMED',
   errors: ['not_found', 'name_taken', 'already_decided'],
 });

@@ -56,6 +56,7 @@ export const follow = operation({
   summary: 'Follow a channel; repeating it changes nothing.',
   params: channelParams,
   output: channel,
+  audit: 'CHANNEL_FOLLOWED',
   errors: ['sign_in_required', 'not_found', 'own_content'],
 });
 
@@ -68,6 +69,7 @@ export const unfollow = operation({
   summary: 'Stop following a channel; repeating it changes nothing.',
   params: channelParams,
   output: channel,
+  audit: 'CHANNEL_UNFOLLOWED',
   errors: ['sign_in_required', 'not_found'],
 });
 
@@ -102,6 +104,7 @@ function grants(role: GrantedRole, plural: string) {
       summary: `The owner makes someone a ${role} of the channel; repeating it changes nothing.`,
       params: memberParams,
       output: member,
+      audit: 'CHANNEL_ROLE_GRANTED',
       errors: ['sign_in_required', 'not_found', 'not_allowed', 'own_content'],
     }),
     revoke: operation({
@@ -112,6 +115,7 @@ function grants(role: GrantedRole, plural: string) {
       scope: 'account',
       summary: `The owner takes the ${role} role back; repeating it changes nothing.`,
       params: memberParams,
+      audit: 'CHANNEL_ROLE_REVOKED',
       errors: ['sign_in_required', 'not_found', 'not_allowed'],
     }),
   };
@@ -158,5 +162,6 @@ export const updateChannelSettings = operation({
     record: z.boolean().optional(),
   }),
   output: channelSettings,
+  audit: 'CHANNEL_SETTINGS_UPDATED',
   errors: ['sign_in_required', 'not_found', 'not_allowed'],
 });

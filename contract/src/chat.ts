@@ -57,6 +57,7 @@ export const joinStream = command({
     modes: chatModes,
     me: z.object({ role: channelRole, timedOutUntil: instant.optional() }),
   }),
+  audit: 'LIVESTREAM_JOINED',
   errors: ['not_found', 'patron_required', 'stream_ended'],
 });
 
@@ -66,6 +67,7 @@ export const leaveStream = command({
   summary: 'Leave a livestream’s room.',
   input: z.strictObject({ streamId }),
   ack: z.object({}),
+  audit: 'LIVESTREAM_LEFT',
   errors: ['not_joined'],
 });
 
@@ -75,6 +77,7 @@ export const sendChatMessage = command({
   summary: 'Write in the room. The acknowledgement means the message is on disk.',
   input: z.strictObject({ streamId, message: messageText, clientId: z.string().max(64).optional() }),
   ack: z.object({ id: messageId, status: z.enum(['published', 'held', 'blocked']) }),
+  audit: 'LIVESTREAM_CHAT_MESSAGE',
   errors: [
     'sign_in_required',
     'not_joined',
@@ -93,6 +96,7 @@ export const react = command({
   summary: 'React; counted, not kept one by one.',
   input: z.strictObject({ streamId, type: reactionType }),
   ack: z.object({}),
+  audit: 'LIVESTREAM_REACTION',
   errors: ['sign_in_required', 'not_joined', 'not_found', 'stream_ended', 'patron_required', 'timed_out'],
 });
 
@@ -108,6 +112,7 @@ export const sendTip = command({
     message: text(0, 200).optional(),
   }),
   ack: z.object({ status: z.enum(['paid', 'pending']), artistShare: money, platformShare: money }),
+  audit: 'LIVESTREAM_TIP',
   errors: ['sign_in_required', 'not_joined', 'payments_unavailable'],
 });
 

@@ -1,5 +1,6 @@
 /** What server and browser agree on. Each noun has its own file; this is the door. */
 export * as accounts from './accounts.ts';
+export { AUDIT_ENTITIES, AUDIT_TYPES, type AuditEntity, type Audited, type AuditType } from './audit-types.ts';
 export { BROADCASTS, COMMANDS, OPERATIONS } from './catalogue.ts';
 export { CATEGORIES, type Category, category } from './categories.ts';
 export * as channels from './channels.ts';
@@ -17,6 +18,7 @@ export * as livestreams from './livestreams.ts';
 export * as notifications from './notifications.ts';
 export * from './operations.ts';
 export * from './primitives.ts';
+export * as privacy from './privacy.ts';
 export * from './problems.ts';
 export {
   type Report,
@@ -28,5 +30,17 @@ export {
 } from './report-shapes.ts';
 export * as reports from './reports.ts';
 export * from './socket-events.ts';
+export {
+  type DecisionKind,
+  decisionKind,
+  type RemovalNote,
+  type Restriction,
+  removalNote,
+  restriction,
+  type StatementCategory,
+  type StatementSource,
+  statementCategory,
+  statementSource,
+} from './statement-shapes.ts';
 export * as testing from './testing.ts';
 export * as videos from './videos.ts';

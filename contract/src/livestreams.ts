@@ -79,6 +79,7 @@ export const startLivestream = operation({
   }),
   output: z.object({ livestream, websocketUrl: z.string(), ingest, playback }),
   status: 201,
+  audit: 'LIVESTREAM_STARTED',
   errors: ['sign_in_required', 'tier_required', 'already_live', 'banned', 'not_allowed'],
 });
 
@@ -91,6 +92,7 @@ export const endLivestream = operation({
   summary: 'End one’s own livestream. `bonus` is null until the ledger exists.',
   params: streamParams,
   output: z.object({ livestream, bonus: money.nullable() }),
+  audit: 'LIVESTREAM_ENDED',
   errors: ['sign_in_required', 'not_found', 'not_allowed', 'stream_ended'],
 });
 
@@ -109,6 +111,7 @@ export const updateLivestream = operation({
     danteRealm: realm.optional(),
   }),
   output: livestream,
+  audit: 'LIVESTREAM_UPDATED',
   errors: ['sign_in_required', 'not_found', 'not_allowed', 'stream_ended'],
 });
 
@@ -165,6 +168,7 @@ export const reportLivestream = operation({
   body: z.strictObject({ reason: reportReason, description: text(0, 2000).optional() }),
   output: report,
   status: 201,
+  audit: 'REPORT_CREATED',
   errors: ['sign_in_required', 'not_found', 'patron_required', 'own_content'],
 });
 
@@ -184,6 +188,7 @@ export const tipLivestream = operation({
   }),
   output: z.object({ status: z.enum(['paid', 'pending']) }),
   status: 201,
+  audit: 'LIVESTREAM_TIP',
   errors: ['sign_in_required', 'not_found', 'payments_unavailable'],
 });
 

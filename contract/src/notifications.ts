@@ -41,6 +41,7 @@ export const readNotification = operation({
   openToBanned: true,
   params: z.strictObject({ id: notificationId }),
   output: notification,
+  audit: { none: 'having read a notice is nobody else’s business' },
   errors: ['sign_in_required', 'not_found'],
 });
 
@@ -53,6 +54,7 @@ export const readAllNotifications = operation({
   summary: 'Mark every notice as read.',
   openToBanned: true,
   output: z.object({ read: z.int() }),
+  audit: { none: 'having read a notice is nobody else’s business' },
   errors: ['sign_in_required'],
 });
 

@@ -3,6 +3,7 @@
  * the reference page and the "every operation as every role" tests are all read from it.
  */
 import type { z } from 'zod';
+import type { Audited } from './audit-types.ts';
 import type { ProblemCode } from './problems.ts';
 
 /** Who may call. The edge checks this before any work; features and row security check the rest. */
@@ -55,7 +56,12 @@ export interface Operation<
   readonly errors: readonly ProblemCode[];
   /** A banned person may call it: inbox, appeals, export, one's own profile. All else answers 403 `banned`. */
   readonly openToBanned?: true;
+  /** The one audit entry a call leaves that changed something; a repeated call that changes nothing leaves none. */
+  readonly audit?: Audited;
 }
+
+/** Whatever may change something says what it leaves in the audit log; a GET changes nothing. */
+type SaysWhatItLeaves<O extends Operation> = O['method'] extends 'GET' ? unknown : { readonly audit: Audited };
 
 /** What any operation may answer, declared once: bad input, rate limit, refused origin, our own failure. */
 export const COMMON_ERRORS = [
@@ -85,7 +91,7 @@ export function operation<
   Q extends Shape = O['query'],
   B extends Shape = O['body'],
   R extends Shape = O['output'],
->(declaration: O): O {
+>(declaration: O & SaysWhatItLeaves<O>): O {
   return declaration;
 }
 

@@ -14,5 +14,6 @@ export const createReport = operation({
   body: z.strictObject({ subject: reportSubject, reason: reportReason, description: text(0, 2000).optional() }),
   output: report,
   status: 201,
+  audit: 'REPORT_CREATED',
   errors: ['sign_in_required', 'not_found', 'patron_required', 'own_content'],
 });

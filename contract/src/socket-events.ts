@@ -3,6 +3,7 @@
  * acknowledged `{ok: true, …} | {ok: false, error}`; a broadcast goes from server to the sockets of a room.
  */
 import type { z } from 'zod';
+import type { Audited } from './audit-types.ts';
 import type { ackError, ProblemCode } from './problems.ts';
 
 export interface Command<In extends z.ZodType = z.ZodType, Ack extends z.ZodObject = z.ZodObject> {
@@ -14,6 +15,8 @@ export interface Command<In extends z.ZodType = z.ZodType, Ack extends z.ZodObje
   readonly ack: Ack;
   /** Codes this command may answer beside those every command may (see `COMMON_COMMAND_ERRORS`). */
   readonly errors: readonly ProblemCode[];
+  /** What it leaves in the audit log. */
+  readonly audit: Audited;
 }
 
 /** What any command may answer: bad input, a limit, no right to send commands at all, our own failure. */

@@ -17,5 +17,6 @@ export const advanceClock = operation({
       .max(10 * 365 * 24 * 3600 * 1000),
   }),
   output: z.object({ now: instant }),
+  audit: { none: 'exists in tests only' },
   errors: ['not_found'],
 });

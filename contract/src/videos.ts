@@ -57,5 +57,6 @@ export const updateVideo = operation({
   params: videoParams,
   body: z.strictObject({ title: text(1, 140).optional(), isPublic: z.boolean().optional() }),
   output: video,
+  audit: 'VIDEO_UPDATED',
   errors: ['sign_in_required', 'not_found', 'not_allowed'],
 });

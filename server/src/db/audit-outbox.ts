@@ -1,65 +1,20 @@
 /**
  * Every action is one audit entry, written in the transaction of the act. The log itself is made from these rows, in
- * the order of their ids; details hold ids and numbers, and what people wrote only under keys the log encrypts.
+ * the order of their ids. `details` hold ids, numbers and words of closed lists; whatever people wrote or what tells
+ * of them beyond an id goes into `personal`, which the log seals under that person's own key.
  */
+import { AUDIT_TYPES, type AuditEntity, type AuditType } from '@virgil/contract';
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { afterCommit } from './commit-hooks.ts';
 import type { Tx } from './database.ts';
 import { auditOutbox } from './schema/index.ts';
 
-/** The closed list. A new kind of action adds its type here. */
-const auditType = z.enum([
-  'ACCOUNT_CREATED',
-  'ACCOUNT_SIGNED_IN',
-  'ACCOUNT_SIGNED_OUT',
-  'SESSIONS_REVOKED',
-  'PASSWORD_CHANGED',
-  'SECOND_FACTOR_ENABLED',
-  'SECOND_FACTOR_DISABLED',
-  'PASSKEY_ADDED',
-  'PASSKEY_REMOVED',
-  'EMAIL_CHANGE_ASKED',
-  'PROFILE_UPDATED',
-  'SETUP_REDEEMED',
-  'RESET_LINK_ISSUED',
-  'USER_TIER_CHANGED',
-  'USER_ROLE_CHANGED',
-  'STREAM_KEY_RESET',
-  'API_KEY_CREATED',
-  'API_KEY_REVOKED',
-  'CHANNEL_SETTINGS_UPDATED',
-  'CHANNEL_FOLLOWED',
-  'CHANNEL_UNFOLLOWED',
-  'CHANNEL_ROLE_GRANTED',
-  'CHANNEL_ROLE_REVOKED',
-  'LIVESTREAM_STARTED',
-  'LIVESTREAM_UPDATED',
-  'LIVESTREAM_ENDED',
-  'LIVESTREAM_JOINED',
-  'LIVESTREAM_LEFT',
-  'LIVESTREAM_CHAT_MESSAGE',
-  'LIVESTREAM_REACTION',
-  'LIVESTREAM_TIP',
-  'VIDEO_CREATED',
-  'VIDEO_UPDATED',
-  'REPORT_CREATED',
-  'REPORT_RESOLVED',
-  'DMCA_APPROVED',
-  'STRIKE_ISSUED',
-  'USER_BANNED',
-  'APPEAL_ACCEPTED',
-]);
-export type AuditType = z.infer<typeof auditType>;
+export type { AuditType };
 
-type AuditEntity =
-  | 'account'
-  | 'profile'
-  | 'channel'
-  | 'livestream'
-  | 'message'
-  | 'video'
-  | 'report'
-  | 'notification'
-  | 'instance';
+const auditType = z.enum(AUDIT_TYPES);
+/** UTF-8 bytes of details and personal together: sealed and encoded they fit into one entry of the log (65,535). */
+const MAX_BYTES = 40_000;
 
 export interface AuditEntry {
   readonly type: AuditType;
@@ -69,22 +24,34 @@ export interface AuditEntry {
   readonly actorId: string | null;
   readonly at: Date;
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Sealed under the key of each person: free text, names, addresses. Gone for good once that key is destroyed. */
+  readonly personal?: readonly { readonly userId: string; readonly data: Readonly<Record<string, unknown>> }[];
   /** Of the shape of `details`; a changed shape gets the next number and old ones stay readable. */
   readonly version?: number;
 }
 
-export async function recordAudit(tx: Tx, entry: AuditEntry | readonly AuditEntry[]): Promise<void> {
-  const entries = [entry].flat();
-  if (entries.length === 0) return;
-  await tx.insert(auditOutbox).values(
-    entries.map((entry) => ({
-      type: auditType.parse(entry.type),
-      entity: entry.entity,
-      entityId: entry.entityId,
-      actorId: entry.actorId,
-      at: entry.at,
-      version: entry.version ?? 1,
-      details: entry.details ?? {},
-    })),
-  );
+/** Returns the event ids, in the order of the entries: what a receipt is asked for by. */
+export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<[eventId: string]>;
+export async function recordAudit(tx: Tx, entries: readonly AuditEntry[]): Promise<string[]>;
+export async function recordAudit(tx: Tx, entry: AuditEntry | readonly AuditEntry[]): Promise<string[]> {
+  const entries = [entry].flat() as readonly AuditEntry[];
+  if (entries.length === 0) return [];
+  const rows = entries.map((entry) => ({
+    eventId: uuidv7(),
+    type: auditType.parse(entry.type),
+    entity: entry.entity,
+    entityId: entry.entityId,
+    actorId: entry.actorId,
+    at: entry.at,
+    version: entry.version ?? 1,
+    details: entry.details ?? {},
+    personal: [...(entry.personal ?? [])],
+  }));
+  for (const { type, details, personal } of rows) {
+    const bytes = Buffer.byteLength(JSON.stringify([details, personal]));
+    if (bytes > MAX_BYTES) throw new Error(`${type}: ${bytes} bytes of details are too many for one audit entry`);
+  }
+  await tx.insert(auditOutbox).values(rows);
+  afterCommit(tx, { kind: 'audited' });
+  return rows.map((row) => row.eventId);
 }

@@ -7,7 +7,10 @@ import { rowSecurityPage } from '../../test/kit/row-security-page.ts';
 
 const PAGE = path.join(import.meta.dirname, '../../../docs/row-security.md');
 /** Public by design: anybody may read some of their rows. */
-const PUBLIC = ['profiles', 'channels', 'livestreams', 'stream_reactions', 'videos', 'stream_messages'];
+const PUBLIC = [
+  ...['profiles', 'channels', 'livestreams', 'stream_reactions', 'videos', 'stream_messages'],
+  ...['audit_logs', 'audit_entries', 'audit_tiles', 'audit_checkpoints'],
+];
 const ROLES = ['app_guest', 'app_user', 'app_mod'];
 
 describe('row security', () => {

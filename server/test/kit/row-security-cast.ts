@@ -116,6 +116,8 @@ const penalty = (id: string, user: string, by: string | null): Row => ({
   issued_at: AT,
 });
 const audit = (actor: string | null): Row => ({ type: 'T', entity: 'e', entity_id: 'x', actor_id: actor, at: AT });
+const theLog: Row = { id: 1, origin: 'o', started_at: AT };
+const inLog = (fields: Row): Row => ({ log: 1, seq: 1, ...fields });
 const own = 'in one’s own name';
 const foreign = 'in another’s name';
 const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
@@ -266,6 +268,51 @@ export const GUARDED: readonly GuardedTable[] = [
     key: 'id::text',
     rows: { 'Vic’s': audit('vic') },
     adds: { [own]: (me) => audit(me || null), [foreign]: () => audit('someone else') },
+  },
+  {
+    table: 'audit_logs',
+    key: 'id::text',
+    rows: { any: theLog },
+    adds: { any: () => ({ ...theLog, id: 2, origin: 'o2' }) },
+  },
+  {
+    table: 'audit_entries',
+    key: 'seq::text',
+    rows: { any: inLog({ leaf: '\\x01', leaf_hash: '\\x02' }) },
+    adds: { any: () => inLog({ seq: 2, leaf: '\\x01', leaf_hash: '\\x02' }) },
+  },
+  {
+    table: 'audit_tiles',
+    key: 'n::text',
+    rows: { any: { log: 1, level: 0, n: 0, hashes: '\\x01', root: '\\x02' } },
+    adds: { any: () => ({ log: 1, level: 0, n: 1, hashes: '\\x01', root: '\\x02' }) },
+  },
+  {
+    table: 'audit_checkpoints',
+    key: 'size::text',
+    rows: { any: { log: 1, size: 1, root: '\\x02', note: 'n', signed_at: AT } },
+    adds: { any: () => ({ log: 1, size: 2, root: '\\x02', note: 'n', signed_at: AT }) },
+  },
+  {
+    table: 'audit_index',
+    key: 'seq::text',
+    rows: { 'Vic’s': inLog({ event_id: 'e1', type: 'T', entity: 'e', entity_id: 'x', actor_id: 'vic', at: AT }) },
+    adds: { [own]: (me) => inLog({ seq: 2, event_id: 'e2', type: 'T', entity: 'e', actor_id: me, at: AT }) },
+  },
+  {
+    table: 'audit_people',
+    key: 'seq::text || part',
+    rows: {
+      'Vic’s': inLog({ part: 0, user_id: 'vic', event_id: 'e1' }),
+      'Ed’s': inLog({ part: 1, user_id: 'ed', event_id: 'e1' }),
+    },
+    adds: { [own]: (me) => inLog({ seq: 2, part: 0, user_id: me, event_id: 'e2' }) },
+  },
+  {
+    table: 'audit_keys',
+    key: 'user_id',
+    rows: { 'Vic’s': { user_id: 'vic', wrapped: '\\x01', created_at: AT } },
+    adds: { [own]: (me) => ({ user_id: `${me} `, wrapped: '\\x01', created_at: AT }) },
   },
   {
     table: 'outbox',

@@ -1,5 +1,16 @@
 /** Every table, as Drizzle knows it. The applied truth is in `../migrations`; a test holds the two together. */
+export { appeals } from './appeals.ts';
+export {
+  auditCheckpoints,
+  auditEntries,
+  auditIndex,
+  auditKeys,
+  auditLogs,
+  auditPeople,
+  auditTiles,
+} from './audit-log.ts';
 export { channelMembers, channels, follows, streamKeys } from './channels.ts';
+export { dmcaCounterNotices, dmcaEvidence, dmcaNotices, dmcaSteps } from './dmca.ts';
 export { jobs } from './jobs.ts';
 export {
   livestreams,
@@ -11,8 +22,23 @@ export {
 } from './livestreams.ts';
 export { notifications } from './notifications.ts';
 export { auditOutbox, outbox, outboxDeliveries } from './outbox.ts';
+export {
+  paymentDisputes,
+  paymentEvents,
+  paymentRefunds,
+  payments,
+  payoutAccounts,
+  payouts,
+  sandboxEvents,
+  sandboxObjects,
+} from './payments.ts';
 export { profiles, setupTokens } from './profiles.ts';
-export { reports, reportVoices } from './reports.ts';
+export { contentRemovals, type StoredPrevious } from './removals.ts';
+export { reportMutes, reports, reportVoices } from './reports.ts';
 export { adminPenalties, bannedViewers, timedOutUsers } from './sanctions.ts';
 export { platformSettings } from './settings.ts';
+export { statementExports, statementsOfReasons } from './statements.ts';
 export { streamMessages } from './stream-messages.ts';
+export { subscriptionCharges, subscriptions } from './subscriptions.ts';
+export { tips } from './tips.ts';
+export { contentSafetyStrikes } from './strikes.ts';

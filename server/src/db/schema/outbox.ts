@@ -1,6 +1,6 @@
 /** Facts waiting to be told after their transaction: audit entries, and events for `subscriptions.ts`. */
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgPolicy, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgPolicy, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { GUEST, me, systemDoesAll } from './access.ts';
 import { id, instant } from './columns.ts';
 
@@ -19,8 +19,11 @@ export const auditOutbox = pgTable(
     /** Version of `details`. */
     version: integer('version').notNull().default(1),
     details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
+    eventId: id('event_id').notNull().default(sql`gen_random_uuid()::text`),
+    personal: jsonb('personal').$type<{ userId: string; data: Record<string, unknown> }[]>().notNull().default([]),
   },
-  () => [
+  (table) => [
+    uniqueIndex('audit_outbox_event').on(table.eventId),
     // Nobody can write an entry in another's name, and nobody but the log's own job reads or removes one.
     pgPolicy('append_in_own_name', { for: 'insert', to: GUEST, withCheck: sql`actor_id is not distinct from ${me}` }),
     systemDoesAll(),
