@@ -23,6 +23,14 @@ export const notificationId = opaque.brand<'NotificationId'>();
 export type NotificationId = z.infer<typeof notificationId>;
 export const reportId = opaque.brand<'ReportId'>();
 export type ReportId = z.infer<typeof reportId>;
+export const dmcaNoticeId = opaque.brand<'DmcaNoticeId'>();
+export type DmcaNoticeId = z.infer<typeof dmcaNoticeId>;
+export const statementId = opaque.brand<'StatementId'>();
+export type StatementId = z.infer<typeof statementId>;
+export const exportId = opaque.brand<'ExportId'>();
+export type ExportId = z.infer<typeof exportId>;
+export const holdId = opaque.brand<'HoldId'>();
+export type HoldId = z.infer<typeof holdId>;
 
 /** ISO 8601 in UTC, with milliseconds. */
 export const instant = z.iso.datetime();
