@@ -31,6 +31,14 @@ export {
 export * as reports from './reports.ts';
 export * from './socket-events.ts';
 export {
+  penaltyItem,
+  type Standing,
+  type StrikeCategory,
+  standing,
+  strikeCategory,
+  strikeSource,
+} from './standing-shapes.ts';
+export {
   type DecisionKind,
   decisionKind,
   type RemovalNote,

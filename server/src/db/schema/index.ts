@@ -32,6 +32,7 @@ export {
   sandboxEvents,
   sandboxObjects,
 } from './payments.ts';
+export { dataExports, erasures, legalHolds } from './privacy.ts';
 export { profiles, setupTokens } from './profiles.ts';
 export { contentRemovals, type StoredPrevious } from './removals.ts';
 export { reportMutes, reports, reportVoices } from './reports.ts';
@@ -39,6 +40,6 @@ export { adminPenalties, bannedViewers, timedOutUsers } from './sanctions.ts';
 export { platformSettings } from './settings.ts';
 export { statementExports, statementsOfReasons } from './statements.ts';
 export { streamMessages } from './stream-messages.ts';
+export { contentSafetyStrikes } from './strikes.ts';
 export { subscriptionCharges, subscriptions } from './subscriptions.ts';
 export { tips } from './tips.ts';
-export { contentSafetyStrikes } from './strikes.ts';

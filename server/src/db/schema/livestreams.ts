@@ -160,6 +160,8 @@ export const videos = pgTable(
     /** Anyone may see it; a patron-only recording has false here and true below. */
     isPublic: boolean('is_public').notNull(),
     patronOnly: boolean('patron_only').notNull().default(false),
+    /** Null, or what a decision made of it; `withheld` hides the file from its owner too. */
+    removal: text('removal', { enum: ['removed', 'withheld'] }),
     fileKey: text('file_key').notNull(),
     thumbnailKey: text('thumbnail_key'),
     createdAt: instant('created_at').notNull(),
@@ -171,13 +173,20 @@ export const videos = pgTable(
     index('videos_by_channel').on(table.channelId, table.createdAt.desc(), table.id.desc()),
     check('videos_realm', sql`dante_realm in ('inferno', 'purgatorio', 'paradiso')`),
     check('videos_not_both', sql`not (is_public and patron_only)`),
+    check('videos_removal', sql`removal in ('removed', 'withheld')`),
+    check('videos_removed_not_public', sql`removal is null or not is_public`),
     everybodyReads(sql`is_public`),
     pgPolicy('patron_read', {
       for: 'select',
       to: USER,
-      using: sql`(patron_only and channel_id in ${channelsIPatronise}) or channel_id in ${channelsIModerate}`,
+      using: sql`removal is null and ((patron_only and channel_id in ${channelsIPatronise}) or channel_id in ${channelsIModerate})`,
     }),
-    pgPolicy('staff_read', { for: 'select', to: STAFF, using: sql`patron_only and ${me} is not null` }),
+    pgPolicy('owner_read', { for: 'select', to: USER, using: sql`channel_id = ${me}` }),
+    pgPolicy('staff_read', {
+      for: 'select',
+      to: STAFF,
+      using: sql`removal is null and patron_only and ${me} is not null`,
+    }),
     pgPolicy('owner_update', {
       for: 'update',
       to: USER,

@@ -1,6 +1,6 @@
 /** Reports: one open report a subject, one voice a person who said so. */
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgPolicy, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgPolicy, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { ADMIN, adminReads, me, systemDoesAll, USER } from './access.ts';
 import { id, instant } from './columns.ts';
 import { profiles } from './profiles.ts';
@@ -25,9 +25,16 @@ export const reports = pgTable(
     resolvedAt: instant('resolved_at'),
     resolvedBy: id('resolved_by').references(() => profiles.id, { onDelete: 'set null' }),
     resolution: text('resolution'),
+    /** Of someone who may not raise any: it opens nothing and is in no queue. */
+    setAside: boolean('set_aside').notNull().default(false),
+    /** Rejected as made to harm: counts against whoever made it. */
+    isAbusive: boolean('is_abusive').notNull().default(false),
   },
   (table) => [
-    uniqueIndex('reports_one_pending').on(table.subjectType, table.subjectId).where(sql`status = 'pending'`),
+    uniqueIndex('reports_one_pending')
+      .on(table.subjectType, table.subjectId)
+      .where(sql`status = 'pending' and not set_aside`),
+    index('reports_by_owner').on(table.subjectOwnerId, table.createdAt.desc()),
     index('reports_by_status').on(table.status, table.createdAt.desc(), table.id.desc()),
     check('reports_subject_type', sql`subject_type in ('livestream', 'video', 'message', 'comment', 'user')`),
     check('reports_status', sql`status in ('pending', 'approved', 'rejected')`),
@@ -62,6 +69,30 @@ export const reportVoices = pgTable(
     uniqueIndex('report_voices_once').on(table.reportId, table.reporterId),
     index('report_voices_reporter').on(table.reporterId),
     pgPolicy('own_read', { for: 'select', to: USER, using: sql`reporter_id = ${me}` }),
+    adminReads(),
+    systemDoesAll(),
+  ],
+).enableRLS();
+
+/** Someone whose reports are set aside for a while, because they kept making abusive ones. */
+export const reportMutes = pgTable(
+  'report_mutes',
+  {
+    id: id().primaryKey(),
+    userId: id('user_id')
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    /** How many it took. */
+    abusiveReports: integer('abusive_reports').notNull(),
+    createdAt: instant('created_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    liftedAt: instant('lifted_at'),
+    liftedBy: id('lifted_by').references(() => profiles.id, { onDelete: 'set null' }),
+  },
+  (table) => [
+    index('report_mutes_person').on(table.userId, table.endsAt.desc()),
+    check('report_mutes_end', sql`ends_at > created_at`),
+    pgPolicy('own_read', { for: 'select', to: USER, using: sql`user_id = ${me}` }),
     adminReads(),
     systemDoesAll(),
   ],

@@ -7,6 +7,7 @@ import { activeOfChannels } from './store.ts';
 
 export { ActiveStreams } from './active-streams.ts';
 export type { LivestreamDeps } from './deps.ts';
+export { endStream } from './end-livestream.ts';
 export { enterStream } from './enter-stream.ts';
 export type { LivestreamEvent } from './events.ts';
 export { type LivestreamReactions, livestreamReactions } from './follow-events.ts';
@@ -15,7 +16,7 @@ export { streamGate } from './media-gate.ts';
 export { MediaWatch } from './media-watch.ts';
 export { resumeStreams } from './resume-streams.ts';
 export { livestreamRoutes } from './routes.ts';
-export { findStream } from './store.ts';
+export { findStream, lockStream } from './store.ts';
 
 /** For channels: what each of them broadcasts now. */
 export function liveOf(engine: MediaEngine) {

@@ -19,14 +19,17 @@ export interface Notice {
   readonly at: Date;
 }
 
-export async function notify(tx: Tx, notice: Notice): Promise<void> {
-  await notifyAll(tx, [notice]);
+/** Returns the notice's id. */
+export async function notify(tx: Tx, notice: Notice): Promise<string> {
+  const [id] = await notifyAll(tx, [notice]);
+  if (id === undefined) throw new Error('a notice was not written');
+  return id;
 }
 
 /** Up to a few hundred at once; they reach open sockets after the commit. */
-export async function notifyAll(tx: Tx, notices: readonly Notice[]): Promise<void> {
+export async function notifyAll(tx: Tx, notices: readonly Notice[]): Promise<readonly string[]> {
   const first = notices[0];
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const rows = notices.map(({ at, data, ...notice }) => ({
     ...notice,
     id: uuidv7(),
@@ -37,4 +40,5 @@ export async function notifyAll(tx: Tx, notices: readonly Notice[]): Promise<voi
   const ids = rows.map(({ id }) => id);
   const event: NoticesSent = { type: 'notifications.sent', key: ids[0] ?? '', at: first.at.toISOString(), ids };
   await announce(tx, event);
+  return ids;
 }

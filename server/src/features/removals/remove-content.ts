@@ -1,0 +1,118 @@
+/**
+ * A decision takes something away. Called in the transaction of that decision, which also says why (a statement of
+ * reasons) and leaves the audit entry: a removal is its consequence and has none of its own.
+ */
+import type { MessageId, StreamId } from '@virgil/contract';
+import { v7 as uuidv7 } from 'uuid';
+import type { Tx } from '../../db/database.ts';
+import { announce } from '../../db/outbox.ts';
+import type { StoredPrevious } from '../../db/schema/index.ts';
+import { AppError } from '../../errors.ts';
+import { endStream, lockStream } from '../livestreams/index.ts';
+import type { MessageRemovalChanged } from './events.ts';
+import { stateOf } from './policy.ts';
+import {
+  type DecisionRef,
+  holdsOn,
+  insertHold,
+  lockMessage,
+  lockRecording,
+  lockVideo,
+  type Removal,
+  type Subject,
+  setMessageStatus,
+  setVideo,
+} from './store.ts';
+
+export interface ContentRemoval {
+  readonly subject: Subject;
+  readonly decision: DecisionRef;
+  /** Whoever decided; null for the system. */
+  readonly by: string | null;
+  readonly at: Date;
+  /** Not even its owner may watch it any more. */
+  readonly isWithheld?: boolean;
+}
+
+/**
+ * A livestream ends at once and its recording is hidden, also one that is kept later; a video is shown to its owner
+ * and admins alone; a line leaves the chat. Repeating it for one decision changes nothing. Needs the system's rights.
+ * Throws `not_found` when there is no such thing.
+ */
+export async function removeContent(tx: Tx, removal: ContentRemoval): Promise<void> {
+  switch (removal.subject.type) {
+    case 'livestream':
+      return removeLivestream(tx, removal);
+    case 'video':
+      return removeVideo(tx, removal, await lockVideo(tx, removal.subject.id));
+    case 'message':
+      return removeMessage(tx, removal);
+  }
+}
+
+async function removeLivestream(tx: Tx, removal: ContentRemoval): Promise<void> {
+  const stream = await lockStream(tx, removal.subject.id);
+  if (stream === null) throw new AppError('not_found');
+  await hold(tx, removal, stream.channelId, { version: 1, type: 'livestream' });
+  // What was received is counted while a stream runs; the few seconds since are not waited for.
+  const { at, by } = removal;
+  if (stream.isActive) await endStream(tx, stream, { at, actorId: by, reason: 'decision', receivedMs: 0 });
+  const video = await lockRecording(tx, stream.id);
+  if (video !== null) await removeVideo(tx, { ...removal, subject: { type: 'video', id: video.id } }, video);
+}
+
+async function removeVideo(
+  tx: Tx,
+  removal: ContentRemoval,
+  video: Awaited<ReturnType<typeof lockVideo>>,
+): Promise<void> {
+  if (video === null) throw new AppError('not_found');
+  const holds = await hold(tx, removal, video.channelId, { version: 1, type: 'video', isPublic: video.isPublic });
+  await setVideo(tx, video.id, { removal: stateOf(holds), isPublic: false, at: removal.at });
+}
+
+async function removeMessage(tx: Tx, removal: ContentRemoval): Promise<void> {
+  const message = await lockMessage(tx, removal.subject.id);
+  if (message === null) throw new AppError('not_found');
+  await hold(tx, removal, message.userId, { version: 1, type: 'message', status: message.status });
+  if (message.status === 'removed') return;
+  await setMessageStatus(tx, message, 'removed');
+  await announce(tx, messageEvent('removals.messageRemoved', message, removal.at));
+}
+
+/** Adds this decision's hold; returns all that are in force. The thing itself is locked by the caller. */
+async function hold(
+  tx: Tx,
+  { at, by, decision, isWithheld = false, subject }: ContentRemoval,
+  ownerId: string | null,
+  now: StoredPrevious,
+): Promise<readonly Pick<Removal, 'isWithheld'>[]> {
+  const present = await holdsOn(tx, subject);
+  const isRepeated = present.some((each) => each.decisionKind === decision.kind && each.decisionId === decision.id);
+  if (isRepeated) return present;
+  const added = {
+    id: uuidv7(),
+    decisionKind: decision.kind,
+    decisionId: decision.id,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    ownerId,
+    isWithheld,
+    // What it was before the first of them is what it goes back to.
+    previous: present[0]?.previous ?? now,
+    removedBy: by,
+    removedAt: at,
+  };
+  await insertHold(tx, added);
+  return [...present, added];
+}
+
+export function messageEvent(
+  type: MessageRemovalChanged['type'],
+  message: { readonly id: string; readonly streamId: string },
+  at: Date,
+): MessageRemovalChanged {
+  // Both ids come from our own row.
+  const { id, streamId } = message as { id: MessageId; streamId: StreamId };
+  return { type, key: streamId, at: at.toISOString(), streamId, messageId: id };
+}

@@ -1,0 +1,56 @@
+/** A decision is taken back: what was removed for it alone returns to what it was. */
+import type { Tx } from '../../db/database.ts';
+import { announce } from '../../db/outbox.ts';
+import { stateOf } from './policy.ts';
+import { messageEvent } from './remove-content.ts';
+import {
+  type DecisionRef,
+  endHold,
+  holdsOf,
+  holdsOn,
+  lockLivestream,
+  lockMessage,
+  lockVideo,
+  type Removal,
+  setMessageStatus,
+  setVideo,
+} from './store.ts';
+
+/**
+ * Repeating it changes nothing. What another decision holds as well stays removed. Needs the system's rights, and is
+ * part of the act that took the decision back (an appeal accepted, a notice withdrawn), which leaves the audit entry.
+ */
+export async function restoreContent(
+  tx: Tx,
+  { decision, at }: { readonly decision: DecisionRef; readonly at: Date },
+): Promise<void> {
+  for (const removal of await holdsOf(tx, decision)) await restore(tx, removal, at);
+}
+
+async function restore(tx: Tx, removal: Removal, at: Date): Promise<void> {
+  const subject = { type: removal.subjectType, id: removal.subjectId };
+  const { previous } = removal;
+  switch (previous.type) {
+    case 'livestream': {
+      // It does not start again; its recording has a removal of its own, and one kept later is free again.
+      await lockLivestream(tx, subject.id);
+      return endHold(tx, removal.id, at);
+    }
+    case 'video': {
+      const video = await lockVideo(tx, subject.id);
+      await endHold(tx, removal.id, at);
+      if (video === null) return;
+      const state = stateOf(await holdsOn(tx, subject));
+      return setVideo(tx, video.id, { removal: state, isPublic: state === null && previous.isPublic, at });
+    }
+    case 'message': {
+      const message = await lockMessage(tx, subject.id);
+      await endHold(tx, removal.id, at);
+      if (message === null || stateOf(await holdsOn(tx, subject)) !== null || previous.status === 'removed') return;
+      await setMessageStatus(tx, message, previous.status);
+      if (previous.status === 'published') {
+        await announce(tx, messageEvent('removals.messageRestored', message, at));
+      }
+    }
+  }
+}

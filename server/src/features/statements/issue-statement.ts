@@ -1,0 +1,155 @@
+/**
+ * The statement of reasons for a restriction (Art. 17 DSA): one row and the one notice of the act, written in its
+ * transaction.
+ */
+import type {
+  DecisionKind,
+  Restriction,
+  StatementCategory,
+  StatementId,
+  StatementSource,
+  UserId,
+} from '@virgil/contract';
+import { v7 as uuidv7 } from 'uuid';
+import type { Tx } from '../../db/database.ts';
+import { notify } from '../notifications/index.ts';
+import { letterOf } from './letter.ts';
+import { ruleOf } from './rules.ts';
+import { findByDecision, insertStatement } from './store.ts';
+
+export interface NewStatement {
+  /** Whom the restriction concerns. */
+  readonly userId: UserId;
+  /** Whose decision; one statement a decision, its id is what the public database will know it by. */
+  readonly decision: { readonly kind: DecisionKind; readonly id: string };
+  readonly restriction: Restriction;
+  /** What it is about; null when it is about the person. `at`: when it was made. */
+  readonly subject: {
+    readonly type: 'livestream' | 'video' | 'message';
+    readonly id: string;
+    /** A title, or the words of a message; shortened here. */
+    readonly title: string | null;
+    readonly at: Date;
+  } | null;
+  /** The words of whoever decided. */
+  readonly reason: string;
+  readonly category: StatementCategory;
+  /** Without: the rule of the platform for the category. */
+  readonly ground?: { readonly kind: 'illegal' | 'terms'; readonly rule: string; readonly explanation: string };
+  readonly source: StatementSource;
+  readonly automated: { readonly detection: boolean; readonly decision: 'none' | 'partly' | 'fully' };
+  /** Null: until it is lifted. */
+  readonly until: Date | null;
+  /** The strike's warning; `kind` and `data` pick its translation. */
+  readonly warning: {
+    readonly text: string;
+    readonly kind: string;
+    readonly data: Readonly<Record<string, string>>;
+  } | null;
+  /** What an appeal would be about; null: cannot be appealed. */
+  readonly appeal: { readonly type: 'strike' | 'penalty' | 'violation'; readonly id: string } | null;
+  /** Null: the system. */
+  readonly issuedBy: UserId | null;
+  readonly at: Date;
+  /**
+   * Own words for the first paragraph, where they are fixed, with what their translation needs. `kind` becomes the
+   * notice's; without it that is `statement.<restriction>`.
+   */
+  readonly letter?: { readonly kind: string; readonly text: string; readonly data: Readonly<Record<string, string>> };
+}
+
+const TITLE_LENGTH = 140;
+
+/**
+ * Works with the system's rights and with an admin's own. Called again for one decision it changes nothing and
+ * returns the statement that is there.
+ */
+export async function issueStatement(tx: Tx, statement: NewStatement): Promise<{ statementId: StatementId }> {
+  const { at, automated, category, decision, issuedBy, reason, restriction, source, subject, until, userId, warning } =
+    statement;
+  const present = await findByDecision(tx, decision);
+  if (present !== null) return { statementId: present as StatementId };
+  const ground = statement.ground ?? { kind: 'terms' as const, ...nameAndExplanation(category) };
+  const title = subject === null ? null : shortened(subject.title);
+  const letter = letterOf({
+    restriction,
+    title,
+    reason,
+    rule: ground.rule,
+    explanation: ground.explanation,
+    source,
+    automated,
+    until,
+    isAppealable: statement.appeal !== null,
+    warning: warning?.text ?? null,
+    lead: statement.letter?.text ?? null,
+  });
+  const id = uuidv7();
+  const notificationId = await notify(tx, {
+    userId,
+    sentBy: issuedBy,
+    kind: statement.letter?.kind ?? `statement.${restriction}`,
+    text: letter,
+    data: {
+      ...warningData(warning),
+      ...statement.letter?.data,
+      statementId: id,
+      restriction,
+      reason,
+      category,
+      source,
+      detection: String(automated.detection),
+      decision: automated.decision,
+      appealable: String(statement.appeal !== null),
+      ...(title === null ? {} : { title }),
+      ...(until === null ? {} : { until: until.toISOString() }),
+    },
+    at,
+  });
+  await insertStatement(tx, {
+    id,
+    userId,
+    decisionKind: decision.kind,
+    decisionId: decision.id,
+    restriction,
+    subjectType: subject?.type ?? null,
+    subjectId: subject?.id ?? null,
+    subjectTitle: title,
+    subjectAt: subject?.at ?? null,
+    reason,
+    ground: ground.kind,
+    rule: ground.rule,
+    explanation: ground.explanation,
+    category,
+    source,
+    automatedDetection: automated.detection,
+    automatedDecision: automated.decision,
+    endsAt: until,
+    warning: warning?.text ?? null,
+    appealType: statement.appeal?.type ?? null,
+    appealId: statement.appeal?.id ?? null,
+    letter,
+    notificationId,
+    issuedBy,
+    createdAt: at,
+  });
+  return { statementId: id as StatementId };
+}
+
+function nameAndExplanation(category: StatementCategory): { rule: string; explanation: string } {
+  const { explanation, name } = ruleOf(category);
+  return { rule: name, explanation };
+}
+
+function shortened(title: string | null): string | null {
+  if (title === null) return null;
+  const letters = [...title];
+  return letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join('')}…`;
+}
+
+/** Prefixed, so that a warning's facts and the letter's never collide. */
+function warningData(warning: NewStatement['warning']): Record<string, string> {
+  if (warning === null) return {};
+  const data = Object.entries(warning.data).map(([name, value]) => [`warning.${name}`, value]);
+  return { warning: warning.kind, ...Object.fromEntries(data) };
+}

@@ -1,0 +1,33 @@
+/** SQL of statements of reasons. */
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '../../db/database.ts';
+import { statementsOfReasons } from '../../db/schema/index.ts';
+
+type NewRow = typeof statementsOfReasons.$inferInsert;
+
+const ofDecision = (decision: { readonly kind: string; readonly id: string }) =>
+  and(eq(statementsOfReasons.decisionKind, decision.kind), eq(statementsOfReasons.decisionId, decision.id));
+
+export async function findByDecision(
+  tx: Tx,
+  decision: { readonly kind: string; readonly id: string },
+): Promise<string | null> {
+  const [row] = await tx.select({ id: statementsOfReasons.id }).from(statementsOfReasons).where(ofDecision(decision));
+  return row?.id ?? null;
+}
+
+export async function insertStatement(tx: Tx, row: NewRow): Promise<void> {
+  await tx.insert(statementsOfReasons).values(row);
+}
+
+/** The first reversal stays. */
+export async function setReversed(
+  tx: Tx,
+  decision: { readonly kind: string; readonly id: string },
+  reversal: { readonly at: Date; readonly because: string },
+): Promise<void> {
+  await tx
+    .update(statementsOfReasons)
+    .set({ reversedAt: reversal.at, reversedBecause: reversal.because })
+    .where(and(ofDecision(decision), isNull(statementsOfReasons.reversedAt)));
+}
