@@ -33,9 +33,7 @@ export * from './socket-events.ts';
 export {
   penaltyItem,
   type Standing,
-  type StrikeCategory,
   standing,
-  strikeCategory,
   strikeSource,
 } from './standing-shapes.ts';
 export {

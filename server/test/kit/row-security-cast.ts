@@ -115,9 +115,58 @@ const penalty = (id: string, user: string, by: string | null): Row => ({
   issued_by: by,
   issued_at: AT,
 });
+const strike = (id: string, user: string): Row => ({
+  id,
+  user_id: user,
+  reason: 'r',
+  source_kind: 'admin',
+  source_id: id,
+  issued_at: AT,
+  issued_on: AT.slice(0, 10),
+  expires_at: LATER,
+});
+const appeal = (id: string, user: string, penaltyId: string): Row => ({
+  id,
+  user_id: user,
+  penalty_id: penaltyId,
+  appeal_reason: 'r',
+  created_at: AT,
+});
 const audit = (actor: string | null): Row => ({ type: 'T', entity: 'e', entity_id: 'x', actor_id: actor, at: AT });
 const theLog: Row = { id: 1, origin: 'o', started_at: AT };
 const inLog = (fields: Row): Row => ({ log: 1, seq: 1, ...fields });
+const ledgerAccount = (owner: string): Row => ({
+  id: `creator:${owner}:available`,
+  owner_id: owner,
+  purpose: 'available',
+  is_floored: true,
+});
+const ledgerTransfer = (id: string): Row => ({
+  id,
+  key: id,
+  request_hash: 'h',
+  kind: 'bonus',
+  currency: 'USD',
+  is_forced: false,
+  at: AT,
+  posted_at: AT,
+  posted_xid: '3',
+});
+const ledgerEntry = (owner: string): Row => ({
+  transfer_id: `tip to ${owner}`,
+  account_id: `creator:${owner}:available`,
+  currency: 'USD',
+  amount: 90,
+  posted_xid: '3',
+});
+const ledgerSnapshot = (owner: string): Row => ({
+  account_id: `creator:${owner}:available`,
+  currency: 'USD',
+  balance: 90,
+  entries: 1,
+  below_xid: '4',
+  taken_at: AT,
+});
 const own = 'in one’s own name';
 const foreign = 'in another’s name';
 const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
@@ -264,6 +313,21 @@ export const GUARDED: readonly GuardedTable[] = [
     adds: { [own]: (me) => penalty('p3', 'stan', me), [foreign]: () => penalty('p4', 'stan', 'someone else') },
   },
   {
+    table: 'content_safety_strikes',
+    key: 'id',
+    rows: { 'Vic’s': strike('s1', 'vic'), 'Bea’s': strike('s2', 'bea') },
+    adds: { any: () => strike('s3', 'stan') },
+  },
+  {
+    table: 'appeals',
+    key: 'id',
+    rows: { 'Vic’s': appeal('a1', 'vic', 'p1') },
+    adds: {
+      'Vic’s, by Vic’s own penalty': (me) => ({ ...appeal('a2', me, 'p1'), status: 'pending' }),
+      'Bea’s, by Bea’s own penalty': (me) => ({ ...appeal('a3', me, 'p2'), status: 'pending' }),
+    },
+  },
+  {
     table: 'audit_outbox',
     key: 'id::text',
     rows: { 'Vic’s': audit('vic') },
@@ -315,6 +379,48 @@ export const GUARDED: readonly GuardedTable[] = [
     adds: { [own]: (me) => ({ user_id: `${me} `, wrapped: '\\x01', created_at: AT }) },
   },
   {
+    table: 'currencies',
+    key: 'code',
+    rows: { any: { code: 'CHF', exponent: 2, is_accepted: false } },
+    adds: { any: () => ({ code: 'SEK', exponent: 2, is_accepted: false }) },
+  },
+  {
+    table: 'ledger_accounts',
+    key: 'id',
+    rows: { 'Ada’s': ledgerAccount('ada'), 'Bea’s': ledgerAccount('bea') },
+    adds: { [own]: (me) => ledgerAccount(me) },
+  },
+  {
+    table: 'ledger_transfers',
+    key: 'id',
+    rows: { 'to Ada': ledgerTransfer('tip to ada'), 'to Bea': ledgerTransfer('tip to bea') },
+    adds: { any: () => ledgerTransfer('new') },
+  },
+  {
+    table: 'ledger_entries',
+    key: 'transfer_id || account_id',
+    rows: { 'Ada’s': ledgerEntry('ada'), 'Bea’s': ledgerEntry('bea') },
+    adds: { [own]: (me) => ledgerEntry(me) },
+  },
+  {
+    table: 'ledger_snapshots',
+    key: 'account_id',
+    rows: { 'Ada’s': ledgerSnapshot('ada'), 'Bea’s': ledgerSnapshot('bea') },
+    adds: { [own]: (me) => ledgerSnapshot(me) },
+  },
+  {
+    table: 'ledger_digests',
+    key: 'day',
+    rows: { any: { day: '2027-01-01', until: AT, entries: 0, sha256: 'h', made_at: AT } },
+    adds: { any: () => ({ day: '2027-01-02', until: AT, entries: 0, sha256: 'h', made_at: AT }) },
+  },
+  {
+    table: 'ledger_checks',
+    key: 'id',
+    rows: { any: { id: 'c1', at: AT, is_sound: true, findings: '[]' } },
+    adds: { any: () => ({ id: 'c2', at: AT, is_sound: true, findings: '[]' }) },
+  },
+  {
     table: 'outbox',
     key: 'id::text',
     rows: { any: { type: 't', key: 'k', payload: '{}', at: AT } },
@@ -354,11 +460,14 @@ export async function seedCast(db: TestDatabase): Promise<ReadonlyMap<string, Re
   const words = new Map<string, Map<string, string>>();
   for (const { table, key, rows } of GUARDED) {
     const ofTable = new Map<string, string>();
+    // The ledger takes entries only together with their transfer; here each row comes by itself.
+    if (table === 'ledger_entries') await db.sql('set session_replication_role = replica');
     for (const [label, row] of Object.entries(rows)) {
       const { text, values } = insertStatement(table, row);
       const [made] = await db.sql<{ key: string }>(`${text} returning ${key} as key`, values);
       if (made) ofTable.set(made.key, label);
     }
+    if (table === 'ledger_entries') await db.sql('reset session_replication_role');
     words.set(table, ofTable);
   }
   return words;

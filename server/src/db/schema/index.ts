@@ -13,6 +13,15 @@ export { channelMembers, channels, follows, streamKeys } from './channels.ts';
 export { dmcaCounterNotices, dmcaEvidence, dmcaNotices, dmcaSteps } from './dmca.ts';
 export { jobs } from './jobs.ts';
 export {
+  currencies,
+  ledgerAccounts,
+  ledgerChecks,
+  ledgerDigests,
+  ledgerEntries,
+  ledgerSnapshots,
+  ledgerTransfers,
+} from './ledger.ts';
+export {
   livestreams,
   NO_CHAT_MODES,
   type StoredChatModes,

@@ -3,7 +3,7 @@
  * not lifted and the clock has not passed its end; readers compare with the product clock, the job only announces.
  */
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgPolicy, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgPolicy, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { ADMIN, adminReads, channelsIModerate, me, systemDoesAll, USER } from './access.ts';
 import { channels } from './channels.ts';
 import { id, instant } from './columns.ts';
@@ -105,9 +105,20 @@ export const adminPenalties = pgTable(
     isActive: boolean('is_active').notNull().default(true),
     deactivatedAt: instant('deactivated_at'),
     deactivatedBy: id('deactivated_by').references(() => profiles.id, { onDelete: 'set null' }),
+    /** `strikes`: the system's own, in force only while the strikes carry it (`app_penalty_holds`). */
+    cause: text('cause', { enum: ['decision', 'strikes'] })
+      .notNull()
+      .default('decision'),
+    deactivationReason: text('deactivation_reason'),
   },
   (table) => [
     index('admin_penalties_in_force').on(table.userId).where(sql`is_active`),
+    uniqueIndex('admin_penalties_one_for_strikes').on(table.userId).where(sql`is_active and cause = 'strikes'`),
+    index('admin_penalties_newest').on(table.issuedAt.desc(), table.id.desc()),
+    check(
+      'admin_penalties_cause',
+      sql`cause = 'decision' or (cause = 'strikes' and severity = 'permanent' and issued_by is null)`,
+    ),
     check('admin_penalties_severity', sql`severity in ('temporary', 'permanent')`),
     check('admin_penalties_end', sql`(severity = 'permanent') = (expires_at is null)`),
     pgPolicy('own_read', { for: 'select', to: USER, using: sql`user_id = ${me}` }),

@@ -1,0 +1,33 @@
+/** What penalties announce. Events of one person arrive in order. */
+import type { UserId } from '@virgil/contract';
+import type { DomainEvent } from '../../db/outbox.ts';
+
+/** The account is closed: whatever this person does on the platform ends now. */
+export interface PenaltyIssued extends DomainEvent {
+  readonly type: 'penalty.issued';
+  readonly userId: UserId;
+  readonly penaltyId: string;
+}
+
+/** By an admin, an appeal, the clock, or because fewer than three strikes are left. */
+export interface PenaltyEnded extends DomainEvent {
+  readonly type: 'penalty.ended';
+  readonly userId: UserId;
+  readonly penaltyId: string;
+}
+
+export type PenaltyEvent = PenaltyIssued | PenaltyEnded;
+
+export function penaltyEvent(
+  type: PenaltyEvent['type'],
+  penalty: { readonly id: string; readonly userId: string },
+  at: Date,
+): PenaltyEvent {
+  return {
+    type,
+    key: penalty.userId,
+    at: at.toISOString(),
+    userId: penalty.userId as UserId,
+    penaltyId: penalty.id,
+  };
+}

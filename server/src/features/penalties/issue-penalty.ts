@@ -1,0 +1,92 @@
+/**
+ * Closes an account, for a time or for good, in the transaction of whoever decides: an admin in their own name, or the
+ * system for three strikes. The person is told; what they have open ends after the commit (see subscriptions.ts).
+ */
+import type { Category, UserId } from '@virgil/contract';
+import { v7 as uuidv7 } from 'uuid';
+import { recordAudit } from '../../db/audit-outbox.ts';
+import type { Tx } from '../../db/database.ts';
+import { announce } from '../../db/outbox.ts';
+import { schedule } from '../../jobs/index.ts';
+import { notify } from '../notifications/index.ts';
+import { penaltyEvent } from './events.ts';
+import { END_PENALTY } from './job-kinds.ts';
+import { penaltyLetter, withoutFullStop } from './letters.ts';
+import { type DurationHours, endOfPenalty, isAppealable } from './policy.ts';
+import { findBanForStrikes, insertPenalty } from './store.ts';
+
+export interface NewPenalty {
+  readonly userId: UserId;
+  readonly reason: string;
+  /** Null: permanent. */
+  readonly durationHours: DurationHours | null;
+  readonly category: Category | null;
+  readonly evidenceLink?: string | null;
+  readonly policyReference?: string | null;
+  /** Null: the system, for three strikes. */
+  readonly issuedBy: UserId | null;
+  readonly at: Date;
+}
+
+/** Whether it may be issued is decided before (`mayBan`). Its id is returned. */
+export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string> {
+  const { at, issuedBy, userId } = penalty;
+  const row = {
+    id: uuidv7(),
+    userId,
+    severity: penalty.durationHours === null ? ('permanent' as const) : ('temporary' as const),
+    reason: penalty.reason,
+    category: penalty.category,
+    durationHours: penalty.durationHours,
+    evidenceLink: penalty.evidenceLink ?? null,
+    policyReference: penalty.policyReference ?? null,
+    issuedBy,
+    issuedAt: at,
+    expiresAt: endOfPenalty(at, penalty.durationHours),
+    cause: issuedBy === null ? ('strikes' as const) : ('decision' as const),
+  };
+  await insertPenalty(tx, row);
+  if (row.expiresAt !== null) {
+    await schedule(tx, { kind: END_PENALTY, key: row.id, runAt: row.expiresAt, payload: { penaltyId: row.id } });
+  }
+  await recordAudit(tx, {
+    type: 'USER_BANNED',
+    entity: 'profile',
+    entityId: userId,
+    actorId: issuedBy,
+    at,
+    details: {
+      penaltyId: row.id,
+      cause: row.cause,
+      severity: row.severity,
+      category: row.category,
+      durationHours: row.durationHours,
+    },
+    personal: [{ userId, data: { reason: row.reason, evidenceLink: row.evidenceLink } }],
+  });
+  await notify(tx, {
+    userId,
+    kind: 'penalty_issued',
+    text: penaltyLetter(row),
+    data: {
+      penaltyId: row.id,
+      reason: withoutFullStop(row.reason),
+      severity: row.severity,
+      cause: row.cause,
+      appealable: String(isAppealable(row)),
+      ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
+    },
+    sentBy: issuedBy,
+    at,
+  });
+  await announce(tx, penaltyEvent('penalty.issued', row, at));
+  return row.id;
+}
+
+/** The ban for three strikes that is in force, made when there is none. The person's standing is locked. */
+export async function banForStrikes(tx: Tx, userId: UserId, at: Date): Promise<string> {
+  const existing = await findBanForStrikes(tx, userId);
+  if (existing !== null) return existing.id;
+  const reason = 'Three strikes are active at the same time.';
+  return issuePenalty(tx, { userId, reason, durationHours: null, category: null, issuedBy: null, at });
+}

@@ -1,0 +1,44 @@
+/**
+ * Makes the stored ban for strikes follow the strikes in force. Lifting and expiry only ever open an account; a new
+ * strike may close it. The caller has locked the person's standing.
+ */
+import type { UserId } from '@virgil/contract';
+import type { Tx } from '../../db/database.ts';
+import { banForStrikes, findBanForStrikes, isLastAdmin, liftPenalty } from '../penalties/index.ts';
+import { strikesInForce } from './store.ts';
+import { type Standing, standingAt } from './strike-ladder-policy.ts';
+
+export async function readStanding(tx: Tx, userId: string, at: Date): Promise<Standing> {
+  const inForce = await strikesInForce(tx, userId, at);
+  return standingAt(
+    inForce.map((row) => ({ channelId: row.sourceChannelId, expiresAt: row.expiresAt, liftedAt: row.liftedAt })),
+    at,
+  );
+}
+
+/** The penalty that ended, if fewer than three are left. */
+export async function openIfFewer(
+  tx: Tx,
+  userId: UserId,
+  end: { readonly at: Date; readonly by: UserId | null; readonly reason: string; readonly quiet?: boolean },
+): Promise<string | null> {
+  const ban = await findBanForStrikes(tx, userId);
+  if (ban === null) return null;
+  const standing = await readStanding(tx, userId, end.at);
+  if (standing.step === 'banned') return null;
+  await liftPenalty(tx, ban.id, { ...end, cause: 'strikes' });
+  return ban.id;
+}
+
+/** After a new strike: the penalty that closes the account now, whether it is new or was there. */
+export async function closeIfThree(
+  tx: Tx,
+  userId: UserId,
+  at: Date,
+): Promise<{ readonly standing: Standing; readonly penaltyId: string | null }> {
+  const standing = await readStanding(tx, userId, at);
+  if (standing.step !== 'banned') return { standing, penaltyId: null };
+  // Nobody would be left to hear the appeal.
+  if (await isLastAdmin(tx, userId, at)) return { standing: { ...standing, step: 'escalated' }, penaltyId: null };
+  return { standing, penaltyId: await banForStrikes(tx, userId, at) };
+}
