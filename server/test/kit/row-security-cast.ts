@@ -77,11 +77,39 @@ const video = (id: string, isPublic: boolean, patronOnly: boolean): Row => ({
   created_at: AT,
   updated_at: AT,
 });
-const member = (channel: string, user: string, role: string): Row => ({
+const member = (channel: string, user: string, role: string, source = 'granted'): Row => ({
   channel_id: channel,
   user_id: user,
   role,
+  source,
   since: AT,
+});
+const tip = (id: string, channel: string, from: string, paid: boolean): Row => ({
+  id,
+  channel_id: channel,
+  tipper_id: from,
+  display_name: from,
+  amount: 500,
+  currency: 'EUR',
+  artist_share: 450,
+  platform_share: 50,
+  idempotency_key: id,
+  request_hash: 'h',
+  status: paid ? 'paid' : 'pending',
+  created_at: AT,
+  paid_at: paid ? AT : null,
+});
+const subscription = (id: string, from: string, channel: string | null, status: string): Row => ({
+  id,
+  kind: channel === null ? 'tier' : 'patronage',
+  tier: channel === null ? 'pro' : null,
+  subscriber_id: from,
+  channel_id: channel,
+  status,
+  amount: 500,
+  currency: 'EUR',
+  period_end: status === 'pending' ? null : LATER,
+  created_at: AT,
 });
 const follow = (channel: string, user: string): Row => ({ channel_id: channel, user_id: user, since: AT });
 const notice = (id: string, user: string, sentBy: string | null): Row => ({
@@ -211,13 +239,17 @@ export const GUARDED: readonly GuardedTable[] = [
   },
   {
     table: 'channel_members',
-    key: `channel_id || user_id || role`,
+    key: `channel_id || user_id || role || source`,
     rows: {
       'Mo, moderator of Ada’s': member('ada', 'mo', 'moderator'),
       'Pat, patron of Ada’s': member('ada', 'pat', 'patron'),
+      'Pat, who also pays for it': member('ada', 'pat', 'patron', 'paid'),
       'Vic, VIP of Bea’s': member('bea', 'vic', 'vip'),
     },
-    adds: inChannels((channel) => member(channel, 'stan', 'vip')),
+    adds: {
+      ...inChannels((channel) => member(channel, 'stan', 'vip')),
+      'one’s own paying patron': (me) => member(me, 'stan', 'patron', 'paid'),
+    },
   },
   {
     table: 'follows',
@@ -266,6 +298,47 @@ export const GUARDED: readonly GuardedTable[] = [
       'Pat’s, blocked at Bea’s': message('mmmm', 'bea', 'pat', 'blocked'),
     },
     adds: { [own]: (me) => message('mmmmm', 'ada', me, 'published') },
+  },
+  {
+    table: 'tips',
+    key: 'id',
+    rows: {
+      'Vic’s to Ada, paid': tip('tip 1', 'ada', 'vic', true),
+      'Vic’s to Ada, on its way': tip('tip 2', 'ada', 'vic', false),
+      'Pat’s to Bea': tip('tip 3', 'bea', 'pat', true),
+    },
+    adds: {
+      [own]: (me) => tip('tip 4', 'mo', me, false),
+      'in one’s own name, as paid': (me) => tip('tip 5', 'mo', me, true),
+      [foreign]: () => tip('tip 6', 'ada', 'someone else', false),
+    },
+  },
+  {
+    table: 'subscriptions',
+    key: 'id',
+    rows: {
+      'Pat’s for Ada': subscription('s1', 'pat', 'ada', 'active'),
+      'Vic’s for Ada, unpaid': subscription('s2', 'vic', 'ada', 'pending'),
+      'Bea’s tier': subscription('s3', 'bea', null, 'active'),
+    },
+    adds: { [own]: (me) => subscription('s4', me, null, 'active') },
+  },
+  {
+    table: 'subscription_charges',
+    key: 'id',
+    rows: {
+      'Pat’s': { id: 'c1', subscription_id: 's1', payer_id: 'pat', amount: 500, currency: 'EUR', created_at: AT },
+    },
+    adds: {
+      [own]: (me) => ({
+        id: 'c2',
+        subscription_id: 's3',
+        payer_id: me,
+        amount: 500,
+        currency: 'EUR',
+        created_at: AT,
+      }),
+    },
   },
   {
     table: 'reports',
@@ -354,8 +427,8 @@ export const GUARDED: readonly GuardedTable[] = [
   {
     table: 'audit_checkpoints',
     key: 'size::text',
-    rows: { any: { log: 1, size: 1, root: '\\x02', note: 'n', signed_at: AT } },
-    adds: { any: () => ({ log: 1, size: 2, root: '\\x02', note: 'n', signed_at: AT }) },
+    rows: { any: { log: 1, size: 1, root: '\\x02', committed_at: AT } },
+    adds: { any: () => ({ log: 1, size: 2, root: '\\x02', committed_at: AT }) },
   },
   {
     table: 'audit_index',

@@ -1,0 +1,351 @@
+-- The ledger: double entry, append-only, whole minor units. A balance is the sum of its entries. Nobody writes to these
+-- tables: app_system calls the functions at the end, which belong to the owner of the tables.
+
+create table currencies (
+  code text primary key,
+  exponent integer not null,
+  is_accepted boolean not null,
+  constraint currencies_code check (code ~ '^[A-Z]{3}$'),
+  constraint currencies_exponent check (exponent between 0 and 4)
+);
+-- ISO 4217.
+insert into currencies (code, exponent, is_accepted) values
+  ('USD', 2, true), ('EUR', 2, true), ('GBP', 2, true), ('JPY', 0, false), ('KWD', 3, false);
+
+-- `creator:<profile>:available` and so on come into being with their first entry. owner_id is no reference: money that
+-- was paid stays in the books after an account is gone.
+create table ledger_accounts (
+  id text primary key,
+  owner_id text,
+  purpose text not null,
+  is_floored boolean not null,
+  constraint ledger_accounts_purpose check (
+    case when owner_id is null
+      then id = 'platform:' || purpose
+      else id = 'creator:' || owner_id || ':' || purpose and purpose in ('available', 'pending', 'held') and is_floored
+    end
+  )
+);
+create index ledger_accounts_owner on ledger_accounts (owner_id) where owner_id is not null;
+insert into ledger_accounts (id, purpose, is_floored) values
+  ('platform:clearing', 'clearing', false),
+  ('platform:provider_fees', 'provider_fees', false),
+  ('platform:fees', 'fees', false),
+  ('platform:promotion', 'promotion', false),
+  ('platform:payout_in_transit', 'payout_in_transit', false),
+  ('platform:dispute_hold', 'dispute_hold', false),
+  ('platform:tax_withheld', 'tax_withheld', false);
+
+create table ledger_transfers (
+  id text primary key,
+  key text not null,
+  request_hash text not null,
+  kind text not null,
+  currency text not null,
+  reverses text references ledger_transfers,
+  stream_id text,
+  is_forced boolean not null,
+  memo jsonb not null default '{}',
+  at timestamptz(3) not null,
+  posted_at timestamptz(3) not null,
+  posted_xid xid8 not null,
+  constraint ledger_transfers_kind check (kind ~ '^[a-z_]{1,40}$')
+);
+create unique index ledger_transfers_key on ledger_transfers (key);
+create index ledger_transfers_posted on ledger_transfers (posted_at, id);
+create index ledger_transfers_reverses on ledger_transfers (reverses) where reverses is not null;
+create index ledger_transfers_stream on ledger_transfers (stream_id) where stream_id is not null;
+
+-- No reference to accounts: checking one would lock the platform's row for every tip. The trigger below looks instead,
+-- and no account is ever removed. Ids are given in the order of debits of one account, because those wait for each other.
+create table ledger_entries (
+  id bigint not null generated always as identity,
+  transfer_id text not null,
+  account_id text not null,
+  currency text not null,
+  amount bigint not null,
+  posted_xid xid8 not null,
+  primary key (transfer_id, account_id),
+  constraint ledger_entries_amount check (amount <> 0)
+);
+create index ledger_entries_balance on ledger_entries (account_id, currency, posted_xid);
+
+-- A sum that need not be made again: all entries whose transaction is older than `below_xid`. The rest is "not yet in
+-- here", never "id greater than": ids commit out of order.
+create table ledger_snapshots (
+  account_id text not null,
+  currency text not null,
+  balance bigint not null,
+  entries bigint not null,
+  below_xid xid8 not null,
+  taken_at timestamptz(3) not null,
+  primary key (account_id, currency)
+);
+
+-- What each day's entries were when the day was closed, and what every check found.
+create table ledger_digests (
+  day text primary key,
+  until timestamptz(3) not null,
+  entries bigint not null,
+  sha256 text not null,
+  made_at timestamptz(3) not null
+);
+create table ledger_checks (
+  id text primary key,
+  at timestamptz(3) not null,
+  asked_by text,
+  is_sound boolean not null,
+  findings jsonb not null
+);
+create index ledger_checks_newest on ledger_checks (at desc);
+
+-- Append-only, also for the owner of the tables. Statement level, so that TRUNCATE is refused too.
+create function ledger_refuse_change() returns trigger language plpgsql
+as $$
+begin
+  raise exception 'the ledger is append-only: % on % is refused', tg_op, tg_table_name using errcode = 'VL403';
+end $$;
+create trigger append_only before update or delete or truncate on currencies
+  for each statement execute function ledger_refuse_change();
+create trigger append_only before update or delete or truncate on ledger_accounts
+  for each statement execute function ledger_refuse_change();
+create trigger append_only before update or delete or truncate on ledger_transfers
+  for each statement execute function ledger_refuse_change();
+create trigger append_only before update or delete or truncate on ledger_entries
+  for each statement execute function ledger_refuse_change();
+create trigger append_only before update or delete or truncate on ledger_digests
+  for each statement execute function ledger_refuse_change();
+
+-- What every INSERT of entries must be: of transfers of this very transaction, in their currency, on accounts there
+-- are, zero in sum; and of a split payment, the platform's tenth rounded down.
+create function ledger_check_entries() returns trigger language plpgsql set search_path = public
+as $$
+declare
+  wrong record;
+begin
+  select n.transfer_id,
+    bool_and(t.id is not null and t.posted_xid = pg_current_xact_id() and n.posted_xid = t.posted_xid) as is_new,
+    bool_and(t.currency = n.currency) as in_currency,
+    bool_and(exists (select from ledger_accounts a where a.id = n.account_id)) as has_accounts,
+    sum(n.amount) as total,
+    bool_and(t.kind not in ('tip', 'patronage')) or
+      sum(n.amount) filter (where n.account_id = 'platform:fees') is not distinct from
+      nullif(div(sum(n.amount) filter (where n.amount > 0), 10), 0) as is_split
+  into wrong
+  from added n left join ledger_transfers t on t.id = n.transfer_id
+  group by n.transfer_id
+  having not (
+    bool_and(t.id is not null and t.posted_xid = pg_current_xact_id() and n.posted_xid = t.posted_xid)
+    and bool_and(t.currency = n.currency)
+    and bool_and(exists (select from ledger_accounts a where a.id = n.account_id))
+    and sum(n.amount) = 0
+    and (bool_and(t.kind not in ('tip', 'patronage')) or
+      sum(n.amount) filter (where n.account_id = 'platform:fees') is not distinct from
+      nullif(div(sum(n.amount) filter (where n.amount > 0), 10), 0))
+  )
+  limit 1;
+  if not found then return null; end if;
+  raise exception 'transfer %: %', wrong.transfer_id, case
+    when not wrong.is_new then 'entries come with their transfer, not later'
+    when not wrong.in_currency then 'an entry is in another currency'
+    when not wrong.has_accounts then 'an entry names no account'
+    when wrong.total <> 0 then 'the entries sum to ' || wrong.total || ', not to zero'
+    else 'the platform''s part is not a tenth rounded down'
+  end using errcode = 'VL422';
+end $$;
+create trigger zero_sum after insert on ledger_entries
+  referencing new table as added for each statement execute function ledger_check_entries();
+
+create function ledger_balance(account text, in_currency text) returns bigint
+  language sql stable set search_path = public
+as $$
+  select coalesce((select balance from ledger_snapshots where account_id = account and currency = in_currency), 0)
+    + coalesce((
+        select sum(amount) from ledger_entries
+        where account_id = account and currency = in_currency and posted_xid >= coalesce(
+          (select below_xid from ledger_snapshots where account_id = account and currency = in_currency), '0'::xid8)
+      ), 0)::bigint
+$$;
+
+-- One transfer in one round trip. `outcome`: posted; replayed (this key with this request was posted before); conflict
+-- (this key was used for another request); short (a floored account would go below zero; nothing was written).
+-- Credits lock nothing. A debit of a floored account waits for other debits of it, then looks at what is there.
+create function ledger_post(
+  new_id text, new_key text, new_hash text, new_kind text, in_currency text, new_at timestamptz, of_transfer text,
+  of_stream text, forced boolean, new_memo jsonb, accounts text[], amounts bigint[]
+) returns table (transfer_id text, outcome text)
+  language plpgsql security definer set search_path = public
+as $$
+declare
+  known record;
+  debited record;
+  locked boolean := false;
+begin
+  select t.id, t.request_hash into known from ledger_transfers t where t.key = new_key;
+  if found then
+    return query select known.id, case when known.request_hash = new_hash then 'replayed' else 'conflict' end;
+    return;
+  end if;
+  if not exists (select from currencies c where c.code = in_currency and c.is_accepted) then
+    raise exception 'no transfers in %', in_currency using errcode = 'VL422';
+  end if;
+
+  insert into ledger_accounts (id, owner_id, purpose, is_floored)
+  select account, split_part(account, ':', 2), split_part(account, ':', 3), true
+  from unnest(accounts) account
+  where account like 'creator:%' and not exists (select from ledger_accounts a where a.id = account)
+  order by account
+  on conflict do nothing;
+
+  for debited in
+    select a.id, -e.amount as wanted
+    from unnest(accounts, amounts) e (account, amount) join ledger_accounts a on a.id = e.account
+    where e.amount < 0 and a.is_floored
+    order by a.id
+  loop
+    perform from ledger_accounts a where a.id = debited.id for no key update;
+    if not forced then
+      if not locked then
+        locked := true;
+        select t.id, t.request_hash into known from ledger_transfers t where t.key = new_key;
+        if found then
+          return query select known.id, case when known.request_hash = new_hash then 'replayed' else 'conflict' end;
+          return;
+        end if;
+      end if;
+      if ledger_balance(debited.id, in_currency) < debited.wanted then
+        return query select new_id, 'short'::text;
+        return;
+      end if;
+    end if;
+  end loop;
+
+  insert into ledger_transfers
+    (id, key, request_hash, kind, currency, reverses, stream_id, is_forced, memo, at, posted_at, posted_xid)
+  values (new_id, new_key, new_hash, new_kind, in_currency, of_transfer, of_stream, forced, new_memo, new_at,
+    -- A day that was closed stays as it was digested.
+    greatest(new_at, (select max(until) from ledger_digests)), pg_current_xact_id())
+  on conflict (key) do nothing;
+  if not found then
+    select t.id, t.request_hash into strict known from ledger_transfers t where t.key = new_key;
+    return query select known.id, case when known.request_hash = new_hash then 'replayed' else 'conflict' end;
+    return;
+  end if;
+  insert into ledger_entries (transfer_id, account_id, currency, amount, posted_xid)
+  select new_id, e.account, in_currency, e.amount, pg_current_xact_id()
+  from unnest(accounts, amounts) e (account, amount);
+  return query select new_id, 'posted'::text;
+end $$;
+
+-- Those who give money back one after the other: what was returned before is read under this lock.
+create function ledger_lock_transfer(which text) returns void
+  language sql security definer set search_path = public
+as $$ select from ledger_transfers where id = which for no key update $$;
+
+-- Folds into the snapshots what no transaction under way can still add to. Returns how many were renewed.
+create function ledger_take_snapshots(tail bigint, new_at timestamptz) returns integer
+  language plpgsql security definer set search_path = public
+as $$
+declare
+  made integer;
+begin
+  perform pg_advisory_xact_lock(hashtext('ledger snapshots'));
+  -- A database that was restored counts transactions anew: sums made under the old count say nothing any more.
+  delete from ledger_snapshots where below_xid > pg_snapshot_xmin(pg_current_snapshot());
+  with horizon as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as xid),
+  tails as (
+    select e.account_id, e.currency, sum(e.amount) as amount, count(*) as entries
+    from ledger_entries e left join ledger_snapshots s on s.account_id = e.account_id and s.currency = e.currency
+    where e.posted_xid >= coalesce(s.below_xid, '0'::xid8) and e.posted_xid < (select xid from horizon)
+    group by e.account_id, e.currency having count(*) >= tail
+  )
+  insert into ledger_snapshots as s (account_id, currency, balance, entries, below_xid, taken_at)
+  select account_id, currency, amount, entries, (select xid from horizon), new_at from tails
+  on conflict (account_id, currency) do update set
+    balance = s.balance + excluded.balance, entries = s.entries + excluded.entries,
+    below_xid = excluded.below_xid, taken_at = excluded.taken_at;
+  get diagnostics made = row_count;
+  return made;
+end $$;
+
+-- Fingerprint of what was posted from one moment until before another, in the order of posting.
+create function ledger_fingerprint(since timestamptz, before timestamptz)
+  returns table (entries bigint, sha256 text)
+  language sql stable set search_path = public
+as $$
+  select count(*), encode(sha256(convert_to(coalesce(string_agg(
+    concat_ws(' ', e.id, e.transfer_id, e.account_id, e.currency, e.amount, t.key, t.kind, t.reverses), E'\n' order by e.id
+  ), ''), 'UTF8')), 'hex')
+  from ledger_transfers t join ledger_entries e on e.transfer_id = t.id
+  where t.posted_at >= since and t.posted_at < before
+$$;
+
+-- Closes a day of UTC: later transfers are posted after it. Nothing when it was closed before.
+create function ledger_close_day(which text, until timestamptz, new_at timestamptz)
+  returns table (entries bigint, sha256 text)
+  language sql security definer set search_path = public
+as $$
+  insert into ledger_digests (day, until, entries, sha256, made_at)
+  select which, until, f.entries, f.sha256, new_at from ledger_fingerprint(until - interval '1 day', until) f
+  on conflict do nothing
+  returning ledger_digests.entries, ledger_digests.sha256
+$$;
+
+alter table currencies enable row level security, force row level security;
+create policy admin_read on currencies for select to app_admin using (true);
+create policy system_all on currencies for all to app_system using (true) with check (true);
+grant select on currencies to app_admin, app_system;
+
+alter table ledger_accounts enable row level security, force row level security;
+create policy own_read on ledger_accounts for select to app_user using (owner_id = (select app_me()));
+create policy admin_read on ledger_accounts for select to app_admin using (true);
+create policy system_all on ledger_accounts for all to app_system using (true) with check (true);
+grant select on ledger_accounts to app_user, app_system;
+
+alter table ledger_entries enable row level security, force row level security;
+create policy own_read on ledger_entries for select to app_user
+  using (account_id in (select id from ledger_accounts where owner_id = (select app_me())));
+create policy admin_read on ledger_entries for select to app_admin using (true);
+create policy system_all on ledger_entries for all to app_system using (true) with check (true);
+grant select on ledger_entries to app_user, app_system;
+
+-- Who was paid may read what kind of transfer it was and when; its key and its notes are the platform's.
+alter table ledger_transfers enable row level security, force row level security;
+create policy own_read on ledger_transfers for select to app_user
+  using (exists (select from ledger_entries e where e.transfer_id = ledger_transfers.id
+    and e.account_id in (select id from ledger_accounts where owner_id = (select app_me()))));
+create policy admin_read on ledger_transfers for select to app_admin using (true);
+create policy system_all on ledger_transfers for all to app_system using (true) with check (true);
+grant select (id, kind, currency, reverses, stream_id, at, posted_at) on ledger_transfers to app_user;
+grant select on ledger_transfers to app_admin, app_system;
+
+alter table ledger_snapshots enable row level security, force row level security;
+create policy own_read on ledger_snapshots for select to app_user
+  using (account_id in (select id from ledger_accounts where owner_id = (select app_me())));
+create policy admin_read on ledger_snapshots for select to app_admin using (true);
+create policy system_all on ledger_snapshots for all to app_system using (true) with check (true);
+grant select on ledger_snapshots to app_user, app_system;
+
+alter table ledger_digests enable row level security, force row level security;
+create policy admin_read on ledger_digests for select to app_admin using (true);
+create policy system_all on ledger_digests for all to app_system using (true) with check (true);
+grant select on ledger_digests to app_admin, app_system;
+
+alter table ledger_checks enable row level security, force row level security;
+create policy admin_read on ledger_checks for select to app_admin using (true);
+create policy system_all on ledger_checks for all to app_system using (true) with check (true);
+grant select on ledger_checks to app_admin;
+grant select, insert, delete on ledger_checks to app_system;
+
+revoke execute on function ledger_balance(text, text) from public;
+revoke execute on function ledger_post(text, text, text, text, text, timestamptz, text, text, boolean, jsonb, text[], bigint[]) from public;
+revoke execute on function ledger_lock_transfer(text) from public;
+revoke execute on function ledger_take_snapshots(bigint, timestamptz) from public;
+revoke execute on function ledger_fingerprint(timestamptz, timestamptz) from public;
+revoke execute on function ledger_close_day(text, timestamptz, timestamptz) from public;
+grant execute on function ledger_balance(text, text) to app_user, app_system;
+grant execute on function ledger_post(text, text, text, text, text, timestamptz, text, text, boolean, jsonb, text[], bigint[]) to app_system;
+grant execute on function ledger_lock_transfer(text) to app_system;
+grant execute on function ledger_take_snapshots(bigint, timestamptz) to app_system;
+grant execute on function ledger_fingerprint(timestamptz, timestamptz) to app_system, app_admin;
+grant execute on function ledger_close_day(text, timestamptz, timestamptz) to app_system;

@@ -1,0 +1,26 @@
+/** The door of the ledger. Money is posted by the system, with a reason, in the transaction of what it is for. */
+export {
+  type CreatorPurpose,
+  creatorAccount,
+  type LedgerAccount,
+  type PlatformPurpose,
+  platformAccount,
+} from './accounts.ts';
+export {
+  type Currency,
+  type Entry,
+  NotEnoughMoney,
+  type Posted,
+  postTransfer,
+  type TransferRequest,
+} from './post-transfer.ts';
+export {
+  MoreThanWasPaid,
+  type ReversalRequest,
+  type Reversed,
+  RISK_DELAY_MS,
+  reverseTransfer,
+} from './reverse-transfer.ts';
+export { type Split, splitGross } from './split.ts';
+export { balanceOf, findTransfer, type Transfer } from './store.ts';
+export type { TransferKind } from './transfer-kinds.ts';
