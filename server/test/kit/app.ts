@@ -86,11 +86,10 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       if (!response.ok) throw new Error(`sign-up of ${name}: ${response.status} ${await response.text()}`);
       const { user } = (await response.json()) as { user: { id: UserId } };
       if (person.tier !== undefined || person.role !== undefined) {
-        await storage.sql('update profiles set tier = coalesce($2, tier), role = coalesce($3, role) where id = $1', [
-          user.id,
-          person.tier ?? null,
-          person.role ?? null,
-        ]);
+        await storage.sql(
+          'update profiles set tier = coalesce($2, tier), granted_tier = coalesce($2, granted_tier), role = coalesce($3, role) where id = $1',
+          [user.id, person.tier ?? null, person.role ?? null],
+        );
       }
       return new SignedIn(url, { id: user.id, name, email, password, cookie: cookieOf(response) });
     },

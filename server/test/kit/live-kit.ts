@@ -111,7 +111,7 @@ export async function liveKit(): Promise<LiveKit> {
     },
     async person(name, { tier = 'free', role = 'user' } = {}) {
       const person = await makePerson(db, name, role);
-      await db.sql('update profiles set tier = $2 where id = $1', [person.userId, tier]);
+      await db.sql('update profiles set tier = $2, granted_tier = $2 where id = $1', [person.userId, tier]);
       people.set(person.userId, person);
       return person;
     },

@@ -19,6 +19,9 @@ export const channels = pgTable(
     defaultRealm: text('default_realm', { enum: REALMS }).notNull().default('purgatorio'),
     defaultCategory: text('default_category').notNull().default(''),
     record: boolean('record').notNull().default(true),
+    /** What a month as a patron costs, in minor units; null while the channel offers none. */
+    patronAmount: integer('patron_amount'),
+    patronCurrency: text('patron_currency', { enum: ['USD', 'EUR', 'GBP'] }),
     /** Kept right by a trigger on `follows`, whose rows only the people concerned may read. */
     followers: integer('followers').notNull().default(0),
     createdAt: instant('created_at').notNull(),
@@ -26,6 +29,11 @@ export const channels = pgTable(
   },
   () => [
     check('channels_realm', sql`default_realm in ('inferno', 'purgatorio', 'paradiso')`),
+    check(
+      'channels_patron_price',
+      sql`(patron_amount is null) = (patron_currency is null)
+        and (patron_amount is null or (patron_amount between 100 and 10000 and patron_currency in ('USD', 'EUR', 'GBP')))`,
+    ),
     everybodyReads(),
     pgPolicy('owner_update', { for: 'update', to: USER, using: sql`id = ${me}`, withCheck: sql`id = ${me}` }),
     systemDoesAll(),
@@ -63,20 +71,29 @@ export const channelMembers = pgTable(
       .notNull()
       .references(() => profiles.id, { onDelete: 'cascade' }),
     role: text('role', { enum: ['moderator', 'vip', 'patron'] }).notNull(),
+    /** A patron may be both, and stays one while either holds. */
+    source: text('source', { enum: ['granted', 'paid'] })
+      .notNull()
+      .default('granted'),
     grantedBy: id('granted_by').references(() => profiles.id, { onDelete: 'set null' }),
     since: instant('since').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.channelId, table.userId, table.role] }),
+    primaryKey({ columns: [table.channelId, table.userId, table.role, table.source] }),
     index('channel_members_user').on(table.userId),
     check('channel_members_role', sql`role in ('moderator', 'vip', 'patron')`),
+    check('channel_members_source', sql`source in ('granted', 'paid') and (source = 'granted' or role = 'patron')`),
     pgPolicy('concerned_read', {
       for: 'select',
       to: USER,
       using: sql`user_id = ${me} or channel_id in ${channelsIModerate}`,
     }),
-    pgPolicy('owner_grants', { for: 'insert', to: USER, withCheck: sql`channel_id = ${me}` }),
-    pgPolicy('owner_revokes', { for: 'delete', to: USER, using: sql`channel_id = ${me}` }),
+    pgPolicy('owner_grants', {
+      for: 'insert',
+      to: USER,
+      withCheck: sql`channel_id = ${me} and source = 'granted'`,
+    }),
+    pgPolicy('owner_revokes', { for: 'delete', to: USER, using: sql`channel_id = ${me} and source = 'granted'` }),
     adminReads(),
     systemDoesAll(),
   ],

@@ -4,6 +4,8 @@ import { boolean, check, index, pgPolicy, pgTable, text, uniqueIndex } from 'dri
 import { ADMIN, everybodyReads, me, systemDoesAll, USER } from './access.ts';
 import { id, instant } from './columns.ts';
 
+const TIERS = ['free', 'pro', 'premium'] as const;
+
 export const profiles = pgTable(
   'profiles',
   {
@@ -19,9 +21,11 @@ export const profiles = pgTable(
       .notNull()
       .default('en'),
     timeZone: text('time_zone').notNull().default('UTC'),
-    tier: text('tier', { enum: ['free', 'pro', 'premium'] })
-      .notNull()
-      .default('free'),
+    /** In force: the higher of the two below. */
+    tier: text('tier', { enum: TIERS }).notNull().default('free'),
+    /** By an admin; no payment that ends takes it away. */
+    grantedTier: text('granted_tier', { enum: TIERS }).notNull().default('free'),
+    paidTier: text('paid_tier', { enum: TIERS }).notNull().default('free'),
     role: text('role', { enum: ['user', 'moderator', 'admin'] })
       .notNull()
       .default('user'),
@@ -29,6 +33,8 @@ export const profiles = pgTable(
     isDemo: boolean('is_demo').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** The person had everything erased: a place without a name, for what others' records refer to. */
+    erasedAt: instant('erased_at'),
   },
   (table) => [
     uniqueIndex('profiles_skeleton_key').on(table.displayNameSkeleton),
@@ -36,6 +42,8 @@ export const profiles = pgTable(
     index('profiles_newest').on(table.createdAt.desc(), table.id.desc()),
     check('profiles_language', sql`language in ('en', 'de')`),
     check('profiles_tier', sql`tier in ('free', 'pro', 'premium')`),
+    check('profiles_granted_tier', sql`granted_tier in ('free', 'pro', 'premium')`),
+    check('profiles_paid_tier', sql`paid_tier in ('free', 'pro', 'premium')`),
     check('profiles_role', sql`role in ('user', 'moderator', 'admin')`),
     everybodyReads(),
     pgPolicy('own_update', { for: 'update', to: USER, using: sql`id = ${me}`, withCheck: sql`id = ${me}` }),

@@ -71,8 +71,14 @@ export async function findMember(tx: Tx, grant: Grant) {
   return row ?? null;
 }
 
+/** What the owner gave; a role that is paid for stands beside it and is the payment's. */
 const isGrant = ({ channelId, userId, role }: Grant) =>
-  and(eq(channelMembers.channelId, channelId), eq(channelMembers.userId, userId), eq(channelMembers.role, role));
+  and(
+    eq(channelMembers.channelId, channelId),
+    eq(channelMembers.userId, userId),
+    eq(channelMembers.role, role),
+    eq(channelMembers.source, 'granted'),
+  );
 
 export async function findPerson(tx: Tx, userId: UserId) {
   const [row] = await tx.select(personColumns).from(profiles).where(eq(profiles.id, userId));
