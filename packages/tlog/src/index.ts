@@ -19,7 +19,7 @@ export {
 export { addCosignatures, cosign } from './cosignature.ts';
 export { decodeEntries, encodeEntries, MAX_ENTRY_BYTES } from './entry-bundle.ts';
 export { MalformedError, UnverifiedError } from './errors.ts';
-export { emptyRoot, type Hash, leafHash, nodeHash, sameHash } from './hashing.ts';
+export { completeRoot, emptyRoot, type Hash, leafHash, nodeHash, sameHash } from './hashing.ts';
 export {
   generateKey,
   type KeyKind,

@@ -48,13 +48,12 @@ create policy system_all on audit_tiles for all to app_system using (true) with 
 grant select on audit_tiles to app, app_guest;
 grant select, insert on audit_tiles to app_system;
 
--- Signed tree heads, one a commit of the sequencer.
+-- Tree heads, one a commit of the sequencer, written with the entries; what is here may be signed.
 create table audit_checkpoints (
   log integer not null references audit_logs (id),
   size bigint not null,
   root bytea not null,
-  note text not null,
-  signed_at timestamptz(3) not null,
+  committed_at timestamptz(3) not null,
   primary key (log, size)
 );
 alter table audit_checkpoints enable row level security, force row level security;
@@ -107,11 +106,11 @@ grant select, insert on audit_people to app_system;
 create table audit_keys (
   user_id text primary key,
   wrapped bytea,
+  -- `hold`: erased for everybody, but a legal hold keeps it until held_until, wrapped by the hold key.
+  wrapped_by text not null default 'kek' constraint audit_keys_wrapped_by check (wrapped_by in ('kek', 'hold')),
   created_at timestamptz(3) not null,
   destroyed_at timestamptz(3),
-  -- A legal hold: the key waits under the hold key for its end, and is destroyed then if erasure was asked for.
   held_until timestamptz(3),
-  hold_reason text,
   constraint audit_keys_state check ((wrapped is null) = (destroyed_at is not null))
 );
 alter table audit_keys enable row level security, force row level security;

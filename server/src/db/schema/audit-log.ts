@@ -56,8 +56,7 @@ export const auditCheckpoints = pgTable(
     log: log(),
     size: number('size').notNull(),
     root: bytes('root').notNull(),
-    note: text('note').notNull(),
-    signedAt: instant('signed_at').notNull(),
+    committedAt: instant('committed_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.log, table.size] }), everybodyReads(), systemDoesAll()],
 ).enableRLS();
@@ -112,11 +111,15 @@ export const auditKeys = pgTable(
   {
     userId: id('user_id').primaryKey(),
     wrapped: bytes('wrapped'),
+    /** `hold`: erased for everybody, but a legal hold keeps it until `heldUntil`, wrapped by the hold key. */
+    wrappedBy: text('wrapped_by').$type<'kek' | 'hold'>().notNull().default('kek'),
     createdAt: instant('created_at').notNull(),
     destroyedAt: instant('destroyed_at'),
-    /** A legal hold: the key is wrapped by the hold key until then. */
     heldUntil: instant('held_until'),
-    holdReason: text('hold_reason'),
   },
-  () => [check('audit_keys_state', sql`(wrapped is null) = (destroyed_at is not null)`), systemDoesAll()],
+  () => [
+    check('audit_keys_wrapped_by', sql`wrapped_by in ('kek', 'hold')`),
+    check('audit_keys_state', sql`(wrapped is null) = (destroyed_at is not null)`),
+    systemDoesAll(),
+  ],
 ).enableRLS();
