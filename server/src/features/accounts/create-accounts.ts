@@ -8,6 +8,7 @@ import type { Binding, Identify, RateLimits } from '../../http/index.ts';
 import { createApiKeys } from './api-keys.ts';
 import { recordSecurity } from './audit-security.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
+import { type AuthData, createAuthData } from './auth-data.ts';
 import { noteReset, registerAuthRoutes } from './auth-routes.ts';
 import { createAuthUsers } from './auth-users.ts';
 import { createAvatarStore } from './avatar-store.ts';
@@ -45,6 +46,10 @@ export interface AccountsDoor {
   ensureAdmin(admin: { readonly email: string; readonly password: string }): Promise<void>;
   /** Null when there is an admin. */
   issueSetupLink(): Promise<string | null>;
+  /** A person's own data in better-auth's schema, and the end of their access. */
+  readonly data: AuthData;
+  /** Sessions were ended past better-auth: nobody is remembered. */
+  forgetSessions(): void;
 }
 
 export function createAccounts(options: AccountsOptions): AccountsDoor {
@@ -100,6 +105,8 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
     },
     ensureAdmin: (admin) => ensureAdminFromEnvironment(deps, admin),
     issueSetupLink: () => issueSetupLink(deps),
+    data: createAuthData(authPool),
+    forgetSessions: () => sessions.forgetAll(),
   };
 }
 

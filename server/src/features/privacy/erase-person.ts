@@ -1,0 +1,54 @@
+/**
+ * The day has come: everything of a person goes, line by line of the data map; what must stay stays with a profile
+ * that has no name. A legal hold keeps the data; then only access closes, and the rest follows the end of the hold.
+ * Runs in its job's transaction. What lies outside the database goes first and may go twice.
+ */
+import type { UserId } from '@virgil/contract';
+import type { Tx } from '../../db/database.ts';
+import { recordAudit } from '../../db/index.ts';
+import { announce } from '../../db/outbox.ts';
+import { schedule } from '../../jobs/index.ts';
+import { DATA_MAP } from './data-map.ts';
+import type { PrivacyDeps } from './deps.ts';
+import { personClosed } from './events.ts';
+import { erasePersonJob } from './job-kinds.ts';
+import { onTheDay } from './policy.ts';
+import { blankProfile, blankRows, findErasure, heldUntil, removeRows, setErasure } from './store.ts';
+
+export async function erasePerson(deps: PrivacyDeps, tx: Tx, userId: UserId): Promise<void> {
+  const at = deps.clock.now();
+  const asked = await findErasure(tx, userId);
+  // Called off, or done already.
+  if (asked === null || asked.status === 'done') return;
+  if (asked.erasesAt > at) return schedule(tx, erasePersonJob(userId, asked.erasesAt));
+
+  if (asked.status === 'asked') await closeAccess(deps, tx, userId, at);
+  const decision = onTheDay(await heldUntil(tx, userId, at));
+  if (decision.act === 'restrict') {
+    await setErasure(tx, userId, { status: 'restricted' });
+    return schedule(tx, erasePersonJob(userId, decision.until));
+  }
+
+  await deps.files.erase(await deps.files.of(tx, userId));
+  await deps.auth.erase(userId);
+  for (const entry of DATA_MAP) {
+    const { erasure } = entry;
+    if (entry.table.startsWith('auth.')) continue;
+    if (erasure.how === 'delete') await removeRows(tx, entry, userId);
+    if (erasure.how === 'blank') await blankRows(tx, entry, erasure.set, userId);
+    if (erasure.how === 'keep' && erasure.set !== undefined) await blankRows(tx, entry, erasure.set, userId);
+  }
+  await blankProfile(tx, userId, at);
+  await setErasure(tx, userId, { status: 'done', erasedAt: at });
+  await deps.audit.destroyKey(tx, userId, at);
+  await announce(tx, personClosed(userId, at));
+}
+
+/** Nobody gets in as them, nothing of theirs runs, nobody is charged for them. */
+async function closeAccess(deps: PrivacyDeps, tx: Tx, userId: UserId, at: Date): Promise<void> {
+  await deps.endStreams(tx, userId, at);
+  await deps.endSubscriptions(tx, userId, at);
+  await deps.auth.closeAccess(userId);
+  await recordAudit(tx, { type: 'ACCOUNT_CLOSED', entity: 'account', entityId: userId, actorId: null, at });
+  await announce(tx, personClosed(userId, at));
+}

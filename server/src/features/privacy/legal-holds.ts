@@ -1,0 +1,94 @@
+/** An admin keeps a person's data for a case of law, and lets it go again. */
+import type { BodyOf, HoldId, LegalHold, OutputOf, privacy, QueryOf, UserId } from '@virgil/contract';
+import { v7 as uuidv7 } from 'uuid';
+import type { Person } from '../../actor.ts';
+import { recordAudit } from '../../db/index.ts';
+import { AppError } from '../../errors.ts';
+import { decodeCursor, instantAndId, pageOf } from '../../http/index.ts';
+import { schedule } from '../../jobs/index.ts';
+import type { PrivacyDeps } from './deps.ts';
+import { erasePersonJob } from './job-kinds.ts';
+import { isHoldTooLong } from './policy.ts';
+import { endHold, insertHold, lockHold, readPerson, searchHolds, waitingFor } from './store.ts';
+
+type Deps = Pick<PrivacyDeps, 'database' | 'clock'>;
+
+export async function listHolds(
+  { clock, database }: Deps,
+  admin: Person,
+  query: QueryOf<typeof privacy.listHolds>,
+): Promise<OutputOf<typeof privacy.listHolds>> {
+  const after = decodeCursor(query.cursor, instantAndId);
+  const found = await database.asActor(admin, (tx) =>
+    searchHolds(tx, { userId: query.userId, at: clock.now(), after, limit: query.limit }),
+  );
+  const page = pageOf(found, query.limit, (hold) => [hold.expiresAt, hold.id]);
+  return { items: page.rows, nextCursor: page.nextCursor };
+}
+
+export async function placeHold(
+  { clock, database }: Deps,
+  admin: Person,
+  userId: UserId,
+  body: BodyOf<typeof privacy.placeHold>,
+): Promise<LegalHold> {
+  const at = clock.now();
+  const expiresAt = new Date(body.expiresAt);
+  if (expiresAt <= at || isHoldTooLong(at, expiresAt)) {
+    throw new AppError('invalid', {
+      detail: 'A hold ends in the future, within three years.',
+      errors: [{ path: 'expiresAt', message: 'lies outside of the next three years' }],
+    });
+  }
+  return database.asActor(admin, async (tx) => {
+    if ((await readPerson(tx, userId)) === null) throw new AppError('not_found');
+    const { authority, caseReference, reason } = body;
+    const hold = await insertHold(tx, {
+      id: uuidv7(),
+      userId,
+      caseReference,
+      authority,
+      reason,
+      createdBy: admin.userId,
+      createdAt: at,
+      expiresAt,
+    });
+    await recordAudit(tx, {
+      type: 'LEGAL_HOLD_PLACED',
+      entity: 'profile',
+      entityId: userId,
+      actorId: admin.userId,
+      at,
+      details: { holdId: hold.id, expiresAt: hold.expiresAt },
+      personal: [{ userId, data: { caseReference, authority, reason } }],
+    });
+    return hold;
+  });
+}
+
+export async function releaseHold(
+  { clock, database }: Deps,
+  admin: Person,
+  id: HoldId,
+  reason: string,
+): Promise<LegalHold> {
+  const at = clock.now();
+  return database.asActor(admin, async (tx) => {
+    const before = await lockHold(tx, id);
+    if (before === null) throw new AppError('not_found');
+    if (before.releasedAt !== null) throw new AppError('already_decided', { detail: 'This hold was ended before.' });
+    const hold = await endHold(tx, id, admin.userId, at);
+    await recordAudit(tx, {
+      type: 'LEGAL_HOLD_RELEASED',
+      entity: 'profile',
+      entityId: before.userId,
+      actorId: admin.userId,
+      at,
+      details: { holdId: id },
+      personal: [{ userId: before.userId, data: { reason } }],
+    });
+    // An erasure that waited looks again now; with another hold in force it goes back to waiting.
+    for (const userId of await waitingFor(tx, [before.userId])) await schedule(tx, erasePersonJob(userId, at));
+    return hold;
+  });
+}
