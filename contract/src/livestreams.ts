@@ -89,7 +89,7 @@ export const endLivestream = operation({
   path: '/api/v1/livestreams/:id/end',
   who: 'signed-in',
   scope: 'stream',
-  summary: 'End one’s own livestream. `bonus` is null until the ledger exists.',
+  summary: 'End one’s own livestream; answers the completion bonus, null for less than a minute of media.',
   params: streamParams,
   output: z.object({ livestream, bonus: money.nullable() }),
   audit: 'LIVESTREAM_ENDED',

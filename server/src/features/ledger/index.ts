@@ -6,6 +6,7 @@ export {
   type PlatformPurpose,
   platformAccount,
 } from './accounts.ts';
+export { creditBonus } from './credit-bonus.ts';
 export {
   type Currency,
   type Entry,

@@ -1,5 +1,5 @@
 /** A livestream ends: by its creator, because no media came, or because staff decided so. */
-import type { livestreams as contract, OutputOf, StreamId } from '@virgil/contract';
+import type { livestreams as contract, Money, OutputOf, StreamId, UserId } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
@@ -7,6 +7,7 @@ import { announce } from '../../db/outbox.ts';
 import { AppError } from '../../errors.ts';
 import { cancel } from '../../jobs/index.ts';
 import { enforce, personOfActor, readStanding } from '../channels/index.ts';
+import { creditBonus } from '../ledger/index.ts';
 import type { LivestreamDeps } from './deps.ts';
 import { describeLivestream, statsOf } from './describe-livestream.ts';
 import { livestreamEvent } from './events.ts';
@@ -24,32 +25,35 @@ export async function endLivestream(
   const { userId } = personOfActor(actor);
   const at = deps.clock.now();
   const receivedMs = await receivedMsOf(deps, id);
-  const livestream = await deps.database.asActor(actor, async (tx) => {
-    // Asked before the lock, which row security gives to nobody but the owner.
+  const standing = await deps.database.asActor(actor, async (tx) => {
     const seen = await findStream(tx, id);
     if (seen === null) throw new AppError('not_found');
     const standing = await readStanding(tx, seen.stream.channelId, actor);
     enforce(mayDirect(seen.stream, standing));
+    return standing;
+  });
+  // Beyond row security, because the bonus is credited in the same transaction, and nobody writes in the ledger.
+  const ended = await deps.database.asSystem('end a livestream and credit its bonus', async (tx) => {
     const stream = await lockStream(tx, id);
     if (stream === null || !stream.isActive) throw new AppError('stream_ended');
-    await endStream(tx, stream, { at, actorId: userId, reason: 'creator', receivedMs });
+    const bonus = await endStream(tx, stream, { at, actorId: userId, reason: 'creator', receivedMs });
     const row = await findStream(tx, id);
     if (row === null) throw new Error('a livestream vanished in the transaction that ended it');
-    return describeLivestream(deps, tx, row, actor, standing);
+    return { livestream: await describeLivestream(deps, tx, row, actor, standing), bonus };
   });
   await closeRoom(deps, id);
-  return { livestream, bonus: null };
+  return ended;
 }
 
 /**
- * The end itself, in the transaction of whoever decided on it; `stream` is locked there. The room closes when the
- * announcement is delivered, or at once by `closeRoom`.
+ * The end itself with its completion bonus, in the system's transaction of whatever decided on it; `stream` is locked
+ * there. The room closes when the announcement is delivered, or at once by `closeRoom`.
  */
 export async function endStream(
   tx: Tx,
   stream: Stream,
   end: { readonly at: Date; readonly actorId: string | null; readonly reason: EndReason; readonly receivedMs: number },
-): Promise<void> {
+): Promise<Money | null> {
   const { at, actorId, reason } = end;
   const mediaMs = Math.max(stream.mediaMs, end.receivedMs);
   await updateStream(tx, stream.id, {
@@ -65,6 +69,9 @@ export async function endStream(
   await recordAudit(tx, { type: 'LIVESTREAM_ENDED', entity: 'livestream', entityId: stream.id, actorId, at, details });
   await announce(tx, livestreamEvent('livestream.ended', stream, at));
   await cancel(tx, { kind: END_WITHOUT_MEDIA, key: stream.id });
+  // Both ids come from our own row.
+  const earned = { id: stream.id as StreamId, creatorId: stream.channelId as string as UserId, receivedMs: mediaMs };
+  return creditBonus(tx, earned, at);
 }
 
 /** Media received in all: before this room was opened, and since. Zero when the engine cannot say. */

@@ -232,6 +232,50 @@ describe('media', () => {
     expect(Math.floor(Number(row?.ms) / 1000)).toBe(90);
   });
 
+  test('earns the creator 10 cents a whole minute when the stream ends, once, and nothing for less than one', async () => {
+    const received = async (ms: number) => {
+      await kit.engine.publish(id, sdpOffer());
+      kit.engine.stage.receive(id, ms);
+      await kit.settle();
+      return id;
+    };
+    await received(55_000);
+    expect((await kit.call(who, 'POST', `/api/v1/livestreams/${id}/end`)).body.bonus).toBeNull();
+    id = await kit.start(who);
+    await received(175_000);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => kit.call(who, 'POST', `/api/v1/livestreams/${id}/end`)),
+    );
+    expect(answers.flatMap(({ status, body }) => (status === 200 ? [body.bonus] : []))).toEqual([
+      { amount: 20, currency: 'USD' },
+    ]);
+    expect(await bonusOf(id)).toEqual([
+      { account_id: `creator:${who.userId}:available`, amount: '20' },
+      { account_id: 'platform:promotion', amount: '-20' },
+    ]);
+    const [entry] = await kit.db.sql(
+      `select details from audit_outbox where type = 'BONUS_CREDITED' and entity_id = $1`,
+      [id],
+    );
+    expect(entry).toMatchObject({ details: { creatorId: who.userId, amount: 20, currency: 'USD' } });
+  });
+
+  test('earns the same when the stream ends by itself', async () => {
+    await kit.engine.publish(id, sdpOffer());
+    kit.engine.stage.receive(id, 61_000);
+    kit.engine.stage.interrupt(id);
+    await kit.settle();
+    await kit.advance(5 * MINUTE);
+    expect(await bonusOf(id)).toContainEqual({ account_id: `creator:${who.userId}:available`, amount: '10' });
+  });
+
+  const bonusOf = (streamId: string) =>
+    kit.db.sql(
+      `select account_id, amount from ledger_transfers t join ledger_entries e on e.transfer_id = t.id
+       where t.key = 'bonus:' || $1 order by account_id`,
+      [streamId],
+    );
+
   test('figures are the owner’s alone', async () => {
     const stranger = await kit.person(`Curious ${++number}`);
     expect((await kit.call(stranger, 'GET', `/api/v1/livestreams/${id}/health`)).body.code).toBe('not_allowed');
