@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation } from './operations.ts';
 import { channelId, instant, listOf, paging, person, realm, streamId, text, userId, videoId } from './primitives.ts';
+import { removalNote } from './statement-shapes.ts';
 
 export const video = z.object({
   id: videoId,
@@ -15,6 +16,8 @@ export const video = z.object({
   isPublic: z.boolean(),
   patronOnly: z.boolean(),
   createdAt: instant,
+  /** A decision took it away: only its creator and admins see it, and who may is not the creator's to change. */
+  removal: removalNote.nullable(),
   /** MP4 with Range requests; carries a short-lived token when the video is not public. Null when the caller may not watch. */
   mediaUrl: z.string().nullable(),
   thumbnailUrl: z.string().nullable(),

@@ -8,6 +8,7 @@ import type { ChannelEvent } from './features/channels/index.ts';
 import type { Chat } from './features/chat/index.ts';
 import type { LivestreamEvent, LivestreamReactions } from './features/livestreams/index.ts';
 import type { NoticesSent } from './features/notifications/index.ts';
+import type { MessageRemovalChanged } from './features/removals/index.ts';
 
 export interface Consequences {
   readonly chat: Chat;
@@ -22,6 +23,7 @@ export function subscriptions({ chat, livestreams, deliverNotices }: Consequence
   const channel = on<ChannelEvent>();
   const livestream = on<LivestreamEvent>();
   const notices = on<NoticesSent>();
+  const removal = on<MessageRemovalChanged>();
   return [
     // A notice reaches the pages its receiver has open.
     notices('inbox.show', ['notifications.sent'], deliverNotices),
@@ -41,6 +43,11 @@ export function subscriptions({ chat, livestreams, deliverNotices }: Consequence
       (event) => chat.personChanged(event.channelId, event.userId),
     ),
     livestream('chat.stream', [...STREAM_CHANGES], (event) => chat.streamChanged(event.streamId)),
+    removal('chat.removals', ['removals.messageRemoved', 'removals.messageRestored'], (event) =>
+      event.type === 'removals.messageRemoved'
+        ? chat.messagesRemoved(event.streamId, [event.messageId])
+        : chat.messageRestored(event.streamId, event.messageId),
+    ),
     livestream('chat.ended', ['livestream.ended'], (event) => chat.streamEnded(event.streamId)),
   ];
 }

@@ -160,6 +160,36 @@ const appeal = (id: string, user: string, penaltyId: string): Row => ({
   appeal_reason: 'r',
   created_at: AT,
 });
+const removal = (id: string, owner: string): Row => ({
+  id,
+  decision_kind: 'report',
+  decision_id: id,
+  subject_type: 'video',
+  subject_id: id,
+  owner_id: owner,
+  previous: '{"version":1,"type":"video","isPublic":true}',
+  removed_by: 'ed',
+  removed_at: AT,
+});
+const statement = (id: string, user: string, by: string | null): Row => ({
+  id,
+  user_id: user,
+  decision_kind: 'report',
+  decision_id: id,
+  restriction: 'strike',
+  reason: 'r',
+  ground: 'terms',
+  rule: 'r',
+  explanation: 'e',
+  category: 'spam',
+  source: 'report',
+  automated_detection: false,
+  automated_decision: 'none',
+  letter: 'l',
+  notification_id: id,
+  issued_by: by,
+  created_at: AT,
+});
 const audit = (actor: string | null): Row => ({ type: 'T', entity: 'e', entity_id: 'x', actor_id: actor, at: AT });
 const theLog: Row = { id: 1, origin: 'o', started_at: AT };
 const inLog = (fields: Row): Row => ({ log: 1, seq: 1, ...fields });
@@ -285,6 +315,7 @@ export const GUARDED: readonly GuardedTable[] = [
       'Ada’s, public': video('v public', true, false),
       'Ada’s, for patrons': video('v patrons', false, true),
       'Ada’s, hidden': video('v hidden', false, false),
+      'Ada’s, removed': { ...video('v removed', false, true), removal: 'removed' },
     },
     adds: inChannels((channel) => ({ ...video('v new', true, false), channel_id: channel })),
   },
@@ -354,6 +385,30 @@ export const GUARDED: readonly GuardedTable[] = [
       },
     },
     adds: { any: () => ({ id: 'r2', subject_type: 'user', subject_id: 'bea', reason: 'spam', created_at: AT }) },
+  },
+  {
+    table: 'report_mutes',
+    key: 'id',
+    rows: { 'Vic’s': { id: 'rm1', user_id: 'vic', abusive_reports: 3, created_at: AT, ends_at: LATER } },
+    adds: { [own]: (me) => ({ id: 'rm2', user_id: me, abusive_reports: 3, created_at: AT, ends_at: LATER }) },
+  },
+  {
+    table: 'content_removals',
+    key: 'id',
+    rows: { 'of Ada’s video': removal('cr1', 'ada'), 'of Vic’s line': removal('cr2', 'vic') },
+    adds: { [own]: (me) => removal('cr3', me) },
+  },
+  {
+    table: 'statements_of_reasons',
+    key: 'id',
+    rows: { 'to Ada': statement('s1', 'ada', 'ed'), 'to Vic': statement('s2', 'vic', null) },
+    adds: { [own]: (me) => statement('s3', 'pat', me), [foreign]: () => statement('s4', 'pat', 'someone else') },
+  },
+  {
+    table: 'statement_exports',
+    key: 'statement_id',
+    rows: { any: { statement_id: 's1', state: 'sent', tried_at: AT } },
+    adds: { any: () => ({ statement_id: 's2', state: 'sent', tried_at: AT }) },
   },
   {
     table: 'report_voices',

@@ -67,6 +67,7 @@ create table statements_of_reasons (
   appeal_id text,
   letter text not null,
   notification_id text not null,
+  receipt text,
   issued_by text references profiles on delete set null,
   created_at timestamptz(3) not null,
   reversed_at timestamptz(3),
@@ -86,7 +87,7 @@ create policy admin_insert on statements_of_reasons for insert to app_admin with
 create policy system_all on statements_of_reasons for all to app_system using (true) with check (true);
 grant select (id, user_id, decision_kind, decision_id, restriction, subject_type, subject_id, subject_title, subject_at,
   reason, ground, rule, explanation, category, source, automated_detection, automated_decision, ends_at, warning,
-  appeal_type, appeal_id, letter, notification_id, created_at, reversed_at, reversed_because)
+  appeal_type, appeal_id, letter, notification_id, receipt, created_at, reversed_at, reversed_because)
   on statements_of_reasons to app_user;
 grant select, insert on statements_of_reasons to app_admin;
 grant select, insert, update, delete on statements_of_reasons to app_system;

@@ -38,6 +38,8 @@ export const statementsOfReasons = pgTable(
     /** The English letter, as it lies in the inbox. */
     letter: text('letter').notNull(),
     notificationId: id('notification_id').notNull(),
+    /** The decision's event in the audit log. */
+    receipt: id('receipt'),
     issuedBy: id('issued_by').references(() => profiles.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull(),
     /** The restriction was taken back: our own record of it, the public database knows no correction. */

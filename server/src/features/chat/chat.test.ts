@@ -266,7 +266,7 @@ describe('changes from elsewhere', () => {
     const removed = heard<{ ids: string[] }>(guest, 'message-removed');
     const first = await say(a, 'one');
     await say(a, 'two');
-    server.chat.messagesRemoved(streamId as never, [first.id]);
+    await server.chat.messagesRemoved(streamId as never, [first.id]);
     await until(() => removed[0]?.ids[0] === first.id);
     const { history } = await server.connect().emitWithAck('join-stream', { streamId });
     expect(history.map((line: ChatMessage) => line.message)).toEqual(['two']);

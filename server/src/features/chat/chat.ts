@@ -81,8 +81,11 @@ export class Chat {
   streamEnded(streamId: StreamId): Promise<void> {
     return current.streamEnded(this.#current, streamId);
   }
-  messagesRemoved(streamId: StreamId, ids: readonly MessageId[]): void {
-    current.messagesRemoved(this.#current, streamId, ids);
+  messagesRemoved(streamId: StreamId, ids: readonly MessageId[]): Promise<void> {
+    return current.messagesRemoved(this.#current, streamId, ids);
+  }
+  messageRestored(streamId: StreamId, id: MessageId): Promise<void> {
+    return current.messageRestored(this.#current, streamId, id);
   }
 
   /** Stores what waits. Called when no command arrives any more. */

@@ -70,7 +70,19 @@ export async function streamEnded({ rooms, presence }: KeepCurrent, streamId: St
 }
 
 /** Lines were hidden: by a moderator, or because a report was approved. */
-export function messagesRemoved({ rooms, realtime }: KeepCurrent, streamId: StreamId, ids: readonly MessageId[]): void {
-  rooms.held(streamId)?.remove(new Set(ids));
+export async function messagesRemoved(
+  { rooms, realtime }: KeepCurrent,
+  streamId: StreamId,
+  ids: readonly MessageId[],
+): Promise<void> {
+  // A room that is being opened may have read them before they went.
+  (await rooms.opened(streamId))?.remove(new Set(ids));
   realtime.toStream(streamId, chat.messageRemoved, { streamId, ids: [...ids] });
+}
+
+/** Whoever comes from now on finds the line at its place again; whoever is there was told that it is gone. */
+export async function messageRestored({ rooms }: KeepCurrent, streamId: StreamId, id: MessageId): Promise<void> {
+  const room = await rooms.opened(streamId);
+  const line = room && (await rooms.readLine(id));
+  if (line) room.putBack(line);
 }

@@ -132,6 +132,12 @@ export class Room {
     this.#held = this.#held.filter((message) => !ids.has(message.id));
   }
 
+  /** A published line that was gone for a while; older than what this room keeps, it is in the database alone. */
+  putBack(line: ChatMessage): void {
+    if (line.seq <= this.#completeAfter || this.#published.some(({ id }) => id === line.id)) return;
+    this.#published = [...this.#published, line].sort((a, b) => a.seq - b.seq);
+  }
+
   /** What a client gets on joining: the newest lines, or what it missed since `lastSeq`. */
   history(reader: { readonly userId: UserId | null; readonly seesHeld: boolean }, lastSeq?: number): History {
     const held = this.#held.filter((message) => reader.seesHeld || message.userId === reader.userId);

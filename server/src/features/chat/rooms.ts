@@ -1,5 +1,5 @@
 /** The rooms this process holds: opened on demand from the database, forgotten when nobody used them for a while. */
-import type { ChannelId, ChatMessage, StreamId, UserId } from '@virgil/contract';
+import type { ChannelId, ChatMessage, MessageId, StreamId, UserId } from '@virgil/contract';
 import type { Logger } from 'pino';
 import type { Actor, Person } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts';
 import type { ChatMetrics } from './metrics.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './moderation-policy.ts';
 import { type KnownPerson, Room } from './room.ts';
-import { readPerson, readRoom, readStream, readThresholds } from './store.ts';
+import { readLine, readPerson, readRoom, readStream, readThresholds } from './store.ts';
 
 const IDLE_MS = 10 * 60_000;
 const SWEEP_MS = 60_000;
@@ -93,11 +93,21 @@ export class Rooms {
     for (const line of content ? room.renew(content) : []) this.#options.spread(room, line);
   }
 
+  /** The room in memory, also one that is being opened at this moment; none when that fails. */
+  async opened(streamId: StreamId): Promise<Room | undefined> {
+    await this.#opening.get(streamId)?.catch(() => undefined);
+    return this.#rooms.get(streamId);
+  }
+
+  /** A published line as it is stored. */
+  readLine(id: MessageId): Promise<ChatMessage | null> {
+    return this.#options.database.asSystem('a line of chat is put back', (tx) => readLine(tx, id));
+  }
+
   /** Reads the stream's own facts again: it ended, its modes or its realm changed. */
   async renewStream(streamId: StreamId): Promise<Room | undefined> {
     // A room that is being opened may have read what just changed; one that cannot be opened needs no renewal.
-    await this.#opening.get(streamId)?.catch(() => undefined);
-    const room = this.#rooms.get(streamId);
+    const room = await this.opened(streamId);
     const stream = room && (await this.#options.database.publicRead((tx) => readStream(tx, streamId)));
     if (room && stream) room.stream = stream;
     if (room && stream && !stream.isActive) this.#forget(streamId);

@@ -174,6 +174,14 @@ export async function findSent(tx: Tx, streamId: StreamId, userId: UserId, clien
   return row ?? null;
 }
 
+export async function readLine(tx: Tx, id: MessageId): Promise<ChatMessage | null> {
+  const [row] = await tx
+    .select()
+    .from(streamMessages)
+    .where(and(eq(streamMessages.id, id), eq(streamMessages.status, 'published')));
+  return row ? toChatMessage(row) : null;
+}
+
 export interface HistoryQuery {
   readonly streamId: StreamId;
   /** Whose held messages are shown too. */

@@ -68,7 +68,9 @@ export class MediaAccess {
   async admitToVideo(video: VideoFacts, request: FastifyRequest): Promise<void> {
     if (video.isOpen) return;
     const shown = tokenOf(request);
-    if ((await this.#open(shown, { kind: 'video', id: video.id })) !== null) return;
+    const resource: MediaResource = { kind: 'video', id: video.id };
+    const grant = await this.#open(shown, resource);
+    if (grant !== null && (!video.isRemoved || (await this.#mayStillWatch(grant)))) return;
     const caller = await this.#callerWithout(shown, request);
     const refusal = refusalOf(caller) ?? (await this.#deps.gate.mayWatchVideo(video, caller.actor));
     if (refusal !== null) throw new AppError(refusal);
@@ -76,10 +78,12 @@ export class MediaAccess {
 
   async #open(token: string | null, resource: MediaResource): Promise<MediaGrant | null> {
     if (token === null) return null;
-    return this.#deps.tokens.open(token, resource, ({ sub }) =>
-      // A token's subject is the profile it was given to.
-      this.#deps.gate.mayPersonWatch(sub as UserId, resource),
-    );
+    return this.#deps.tokens.open(token, resource, (grant) => this.#mayStillWatch(grant));
+  }
+
+  #mayStillWatch({ sub, resource }: MediaGrant): Promise<boolean> {
+    // A token's subject is the profile it was given to.
+    return this.#deps.gate.mayPersonWatch(sub as UserId, resource);
   }
 
   /** A bearer that opened nothing may still be an API key; a dead media token is no reason to answer 401. */

@@ -17,6 +17,8 @@ export interface VideoFacts {
   readonly channelId: ChannelId;
   /** Anyone may watch: no token is asked for. */
   readonly isOpen: boolean;
+  /** By a decision: a token given out before it opens nothing by itself. */
+  readonly isRemoved: boolean;
   /** Absolute paths. */
   readonly path: string;
   readonly thumbnailPath: string | null;

@@ -52,6 +52,7 @@ const gate: MediaGate = {
           id,
           channelId: owner as string as ChannelId,
           isOpen: id === 'video-open',
+          isRemoved: false,
           path: recording,
           thumbnailPath: null,
         }

@@ -6,17 +6,21 @@ import { type RemovalState, stateOf } from './policy.ts';
 import { findRemovalNote, holdsOn, insertHold, lockLivestream } from './store.ts';
 
 /**
- * Before the recording's row is written, in the same transaction: what state it begins in, null for an ordinary one.
- * `isPublic` is what it would have been, and what it goes back to.
+ * In what state a recording of this livestream begins; null for an ordinary one. Until the transaction ends, no decision
+ * about the livestream passes by: it either was before, or finds the recording.
  */
+export async function removalOfStream(tx: Tx, streamId: string): Promise<RemovalState | null> {
+  await lockLivestream(tx, streamId);
+  return stateOf(await holdsOn(tx, { type: 'livestream', id: streamId }));
+}
+
+/** After the recording's row, in the same transaction. `isPublic`: what it would have been, and what it goes back to. */
 export async function holdRecording(
   tx: Tx,
   recording: { readonly videoId: string; readonly streamId: string; readonly isPublic: boolean; readonly at: Date },
-): Promise<RemovalState | null> {
+): Promise<void> {
   const { isPublic, streamId, videoId } = recording;
-  await lockLivestream(tx, streamId);
-  const holds = await holdsOn(tx, { type: 'livestream', id: streamId });
-  for (const hold of holds) {
+  for (const hold of await holdsOn(tx, { type: 'livestream', id: streamId })) {
     await insertHold(tx, {
       ...hold,
       id: uuidv7(),
@@ -26,7 +30,6 @@ export async function holdRecording(
       removedAt: recording.at,
     });
   }
-  return stateOf(holds);
 }
 
 /** For its owner and for admins; null when nothing holds it. */

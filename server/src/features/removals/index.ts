@@ -1,6 +1,6 @@
 /** The door of removals. */
 export type { MessageRemovalChanged } from './events.ts';
-export { holdRecording, removalNoteOf } from './hold-recording.ts';
+export { holdRecording, removalNoteOf, removalOfStream } from './hold-recording.ts';
 export { type RemovalState, withholds } from './policy.ts';
 export { type ContentRemoval, removeContent } from './remove-content.ts';
 export { restoreContent } from './restore-content.ts';

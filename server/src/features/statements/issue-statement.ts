@@ -48,6 +48,8 @@ export interface NewStatement {
   } | null;
   /** What an appeal would be about; null: cannot be appealed. */
   readonly appeal: { readonly type: 'strike' | 'penalty' | 'violation'; readonly id: string } | null;
+  /** The decision's event in the audit log, as `recordAudit` returned it: the person can fetch its proof. */
+  readonly receipt?: string | undefined;
   /** Null: the system. */
   readonly issuedBy: UserId | null;
   readonly at: Date;
@@ -101,6 +103,7 @@ export async function issueStatement(tx: Tx, statement: NewStatement): Promise<{
       detection: String(automated.detection),
       decision: automated.decision,
       appealable: String(statement.appeal !== null),
+      ...(statement.receipt === undefined ? {} : { receipt: statement.receipt }),
       ...(title === null ? {} : { title }),
       ...(until === null ? {} : { until: until.toISOString() }),
     },
@@ -130,6 +133,7 @@ export async function issueStatement(tx: Tx, statement: NewStatement): Promise<{
     appealId: statement.appeal?.id ?? null,
     letter,
     notificationId,
+    receipt: statement.receipt ?? null,
     issuedBy,
     createdAt: at,
   });

@@ -1,7 +1,8 @@
 /** Finding and changing recordings. */
-import type { BodyOf, videos as contract, OutputOf, QueryOf, VideoId } from '@virgil/contract';
+import type { BodyOf, videos as contract, OutputOf, QueryOf, RemovalNote, VideoId } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
+import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { decodeCursor, instantAndId, pageOf } from '../../http/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   readStandings,
   type Standing,
 } from '../channels/index.ts';
+import { removalNoteOf } from '../removals/index.ts';
 import type { VideoDeps } from './deps.ts';
 import { describeVideo } from './describe-video.ts';
 import { mayChange, maySee } from './policy.ts';
@@ -30,8 +32,12 @@ export async function listVideos(
     const { rows, nextCursor } = pageOf(found, limit, ({ video }) => [video.createdAt.toISOString(), video.id]);
     const standings = await readStandings(tx, [...new Set(rows.map(({ video }) => video.channelId))], actor);
     const standingOn = (channelId: string): Standing => standings.get(channelId) ?? GUEST_STANDING;
-    const items = rows.map((row) => describeVideo(deps, row, actor, standingOn(row.video.channelId)));
-    return { items: await Promise.all(items), nextCursor };
+    const items: contract.Video[] = [];
+    for (const row of rows) {
+      const note = await noteOn(tx, row);
+      items.push(await describeVideo(deps, row, actor, standingOn(row.video.channelId), note));
+    }
+    return { items, nextCursor };
   });
 }
 
@@ -40,7 +46,13 @@ export async function getVideo(deps: VideoDeps, actor: Actor, id: VideoId): Prom
   if (row === null) throw new AppError('not_found');
   const standing = await standingOn(deps, actor, row);
   enforce(maySee(row.video, standing));
-  return describeVideo(deps, row, actor, standing);
+  const note = await readAs(deps.database, actor, (tx) => noteOn(tx, row));
+  return describeVideo(deps, row, actor, standing, note);
+}
+
+/** Asked only of what was removed, so it costs nothing elsewhere. */
+async function noteOn(tx: Tx, { video }: VideoRow): Promise<RemovalNote | null> {
+  return video.removal === null ? null : removalNoteOf(tx, video.id);
 }
 
 export async function changeVideo(
@@ -54,19 +66,27 @@ export async function changeVideo(
   const row = await factsOf(deps, id);
   if (row === null) throw new AppError('not_found');
   const standing = await standingOn(deps, actor, row);
-  enforce(mayChange(row.video, body, standing));
+  const decision = mayChange(row.video, body, standing);
+  if (!decision.allowed && row.video.removal !== null && standing.isOwner) throw heldByADecision();
+  enforce(decision);
   const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-  const changed = await deps.database.asActor(actor, async (tx) => {
+  const { changed, note } = await deps.database.asActor(actor, async (tx) => {
     if (Object.keys(change).length > 0) {
-      await updateVideo(tx, id, { ...change, updatedAt: at });
+      if (!(await updateVideo(tx, id, { ...change, updatedAt: at }))) throw heldByADecision();
       const entry = { type: 'VIDEO_UPDATED', entity: 'video', entityId: id, actorId: userId, at } as const;
       await recordAudit(tx, { ...entry, details: { fields: Object.keys(change) } });
     }
-    return findVideo(tx, id);
+    const changed = await findVideo(tx, id);
+    return { changed, note: changed === null ? null : await noteOn(tx, changed) };
   });
   if (changed === null) throw new AppError('not_found');
-  return describeVideo(deps, changed, actor, standing);
+  return describeVideo(deps, changed, actor, standing, note);
 }
+
+const heldByADecision = () =>
+  new AppError('not_allowed', {
+    detail: 'This video was removed by a decision. Who may see it cannot be changed until that decision is lifted.',
+  });
 
 /** Row security hides a patron-only recording whole, but whoever has its address is told what it takes to see it. */
 export function factsOf({ database }: Pick<VideoDeps, 'database'>, id: VideoId): Promise<VideoRow | null> {

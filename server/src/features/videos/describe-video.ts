@@ -1,9 +1,9 @@
 /** A recording as the contract shows it to one caller. */
-import type { ChannelId, videos as contract, StreamId, UserId, VideoId } from '@virgil/contract';
+import type { ChannelId, videos as contract, RemovalNote, StreamId, UserId, VideoId } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import { channelRoleOf, personOf, type Standing } from '../channels/index.ts';
 import type { VideoDeps } from './deps.ts';
-import { maySee } from './policy.ts';
+import { mayWatch } from './policy.ts';
 import type { VideoRow } from './store.ts';
 
 export async function describeVideo(
@@ -11,6 +11,7 @@ export async function describeVideo(
   { video, creator }: VideoRow,
   actor: Actor,
   standing: Standing,
+  removal: RemovalNote | null,
 ): Promise<contract.Video> {
   const query = await tokenQuery(deps, video, actor, standing);
   return {
@@ -25,6 +26,7 @@ export async function describeVideo(
     isPublic: video.isPublic,
     patronOnly: video.patronOnly,
     createdAt: video.createdAt.toISOString(),
+    removal,
     mediaUrl: query === null ? null : `/media/videos/${video.id}.mp4${query}`,
     thumbnailUrl: query === null || video.thumbnailKey === null ? null : `/media/videos/${video.id}.webp${query}`,
   };
@@ -37,7 +39,7 @@ async function tokenQuery(
   actor: Actor,
   standing: Standing,
 ): Promise<string | null> {
-  if (!maySee(video, standing).allowed) return null;
+  if (!mayWatch(video, standing).allowed) return null;
   if (video.isPublic || actor.kind !== 'person') return '';
   const resource = { kind: 'video', id: video.id } as const;
   const { token } = await tokens.mint(actor.userId as UserId, channelRoleOf(standing), resource);

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { MediaEngine, RecordingFile } from '../../media/engine.ts';
 import { findStream } from '../livestreams/index.ts';
+import { holdRecording, removalOfStream } from '../removals/index.ts';
 import type { VideoDeps } from './deps.ts';
 import { visibilityOf } from './policy.ts';
 import { insertVideo, replaceFile } from './store.ts';
@@ -48,9 +49,11 @@ async function keepRecording(deps: VideoDeps, recording: RecordingFile): Promise
   const surplus = await deps.database.asSystem('a finished recording becomes a video', async (tx) => {
     const times = { createdAt: at, updatedAt: at };
     const video = { id, channelId, streamId, title, danteRealm, durationMs, sizeBytes, ...file, ...times };
-    if (!(await insertVideo(tx, { ...video, ...visibilityOf(row.stream) }))) {
+    const removal = await removalOfStream(tx, streamId);
+    if (!(await insertVideo(tx, { ...video, ...visibilityOf(row.stream, removal) }))) {
       return replaceFile(tx, streamId as StreamId, { durationMs, sizeBytes, ...file, updatedAt: at });
     }
+    await holdRecording(tx, { videoId: id, streamId, isPublic: !row.stream.patronOnly, at });
     const entry = { type: 'VIDEO_CREATED', entity: 'video', entityId: id, actorId: null, at } as const;
     await recordAudit(tx, { ...entry, details: { streamId, durationMs } });
     return [];

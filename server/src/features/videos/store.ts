@@ -1,6 +1,6 @@
 /** SQL of recordings. */
 import type { StreamId, VideoId } from '@virgil/contract';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { holds } from '../../db/human-order.ts';
 import { profiles, videos } from '../../db/schema/index.ts';
@@ -47,8 +47,15 @@ export async function updateVideo(
   tx: Tx,
   id: VideoId,
   change: Partial<Pick<typeof videos.$inferInsert, 'title' | 'isPublic' | 'updatedAt'>>,
-): Promise<void> {
-  await tx.update(videos).set(change).where(eq(videos.id, id));
+): Promise<boolean> {
+  // A decision that came in the meantime is not undone by its owner's switch.
+  const isFree = change.isPublic === undefined ? undefined : isNull(videos.removal);
+  const rows = await tx
+    .update(videos)
+    .set(change)
+    .where(and(eq(videos.id, id), isFree))
+    .returning({ id: videos.id });
+  return rows.length > 0;
 }
 
 /** False when this stream's recording is there already: the engine may say so twice. */
