@@ -36,17 +36,17 @@ export function archiveIndex(head: ArchiveHead, copy: Copy): string {
   const words = WORDS[head.language];
   const rows = copy.parts.map(
     ({ kind, rows }) =>
-      `<tr><td>${escape(kind)}</td><td>${rows.length === 0 ? words.empty : rows.length}</td>` +
-      `<td><a href="data/${escape(kind)}.json">data/${escape(kind)}.json</a></td></tr>`,
+      `<tr><td>${escaped(kind)}</td><td>${rows.length === 0 ? words.empty : rows.length}</td>` +
+      `<td><a href="data/${escaped(kind)}.json">data/${escaped(kind)}.json</a></td></tr>`,
   );
-  const files = copy.files.map(({ name }) => `<li><a href="${encodeURI(`media/${name}`)}">${escape(name)}</a></li>`);
+  const files = copy.files.map(({ name }) => `<li><a href="${encodeURI(`media/${name}`)}">${escaped(name)}</a></li>`);
   return `<!doctype html>
 <html lang="${head.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${words.title}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.25rem 1rem .25rem 0;border-bottom:1px solid #ccc}</style>
 <h1>${words.title}</h1>
-<p>${escape(words.made(head.displayName, head.publicName, head.madeAt.toISOString().slice(0, 16).replace('T', ' ')))}</p>
-<p>${escape(words.left)}</p>
+<p>${escaped(words.made(head.displayName, head.publicName, head.madeAt.toISOString().slice(0, 16).replace('T', ' ')))}</p>
+<p>${escaped(words.left)}</p>
 <table><thead><tr><th>${words.kind}</th><th>${words.rows}</th><th>${words.file}</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -56,6 +56,6 @@ ${files.length === 0 ? '' : `<h2>${words.media}</h2><ul>${files.join('')}</ul>`}
 `;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

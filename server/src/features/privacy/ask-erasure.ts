@@ -1,5 +1,5 @@
 /** A person wants to be erased, sees what that means, or thinks better of it. */
-import type { ErasurePlan } from '@virgil/contract';
+import type { privacy } from '@virgil/contract';
 import type { Caller, Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
 import { recordAudit } from '../../db/index.ts';
@@ -15,7 +15,7 @@ import { askForErasure, countAdmins, forgetErasure, readPerson } from './store.t
 /** Beyond row security: the plan counts rows that are about the person but not theirs to read. */
 const COUNT = 'count what an erasure would remove and keep';
 
-export function getErasurePlan(deps: PrivacyDeps, person: Person): Promise<ErasurePlan> {
+export function getErasurePlan(deps: PrivacyDeps, person: Person): Promise<privacy.ErasurePlan> {
   return deps.database.asSystem(COUNT, (tx) => planErasure(deps, tx, person.userId));
 }
 
@@ -24,7 +24,7 @@ export async function eraseMe(
   caller: Caller,
   person: Person,
   password: string,
-): Promise<ErasurePlan> {
+): Promise<privacy.ErasurePlan> {
   const { userId } = person;
   const isOwner = await deps.auth.isOwner(userId, password);
   const at = deps.clock.now();
@@ -46,7 +46,7 @@ export async function eraseMe(
   });
 }
 
-export async function cancelErasure(deps: PrivacyDeps, person: Person): Promise<ErasurePlan> {
+export async function cancelErasure(deps: PrivacyDeps, person: Person): Promise<privacy.ErasurePlan> {
   const { userId } = person;
   const at = deps.clock.now();
   return deps.database.asSystem('a person calls their erasure off', async (tx) => {

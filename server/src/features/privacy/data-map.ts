@@ -5,17 +5,17 @@
  * `keep` leaves rows with the person's id, which by then belongs to a profile without a name; what was written in them
  * is blanked where it is not needed for the reason given.
  */
-import type { KeepReason } from '@virgil/contract';
+import type { privacy } from '@virgil/contract';
 
 export type Erasure =
   /** The rows go. */
   | { readonly how: 'delete' }
   /** The rows stay, emptied: these columns get these values. */
   | { readonly how: 'blank'; readonly set: Readonly<Record<string, string | null>> }
-  /** The rows stay for a reason; `years` null: without an end. Retention shortens some of them further. */
+  /** The rows stay for a reason; `years` null: without an end. privacy.Retention shortens some of them further. */
   | {
       readonly how: 'keep';
-      readonly reason: KeepReason;
+      readonly reason: privacy.KeepReason;
       readonly years: number | null;
       readonly set?: Readonly<Record<string, string | null>>;
     }
@@ -236,7 +236,7 @@ const standing: readonly DataOfTable[] = [
   },
 ];
 
-const privacy: readonly DataOfTable[] = [
+const rightsOfPersons: readonly DataOfTable[] = [
   {
     table: 'data_exports',
     kind: 'copies',
@@ -264,7 +264,7 @@ const privacy: readonly DataOfTable[] = [
 ];
 
 /** In the order in which an erasure goes through them. */
-export const DATA_MAP: readonly DataOfTable[] = [...activity, ...channel, ...standing, ...privacy, ...accounts];
+export const DATA_MAP: readonly DataOfTable[] = [...activity, ...channel, ...standing, ...rightsOfPersons, ...accounts];
 
 /** Columns that look like a person's id and are none. */
 export const NOT_PERSONS: readonly string[] = [];

@@ -1,5 +1,5 @@
 /** An admin keeps a person's data for a case of law, and lets it go again. */
-import type { BodyOf, HoldId, LegalHold, OutputOf, privacy, QueryOf, UserId } from '@virgil/contract';
+import type { BodyOf, HoldId, OutputOf, privacy, QueryOf, UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '../../actor.ts';
 import { recordAudit } from '../../db/index.ts';
@@ -23,7 +23,7 @@ export async function listHolds(
     searchHolds(tx, { userId: query.userId, at: clock.now(), after, limit: query.limit }),
   );
   const page = pageOf(found, query.limit, (hold) => [hold.expiresAt, hold.id]);
-  return { items: page.rows, nextCursor: page.nextCursor };
+  return { items: [...page.rows], nextCursor: page.nextCursor };
 }
 
 export async function placeHold(
@@ -31,7 +31,7 @@ export async function placeHold(
   admin: Person,
   userId: UserId,
   body: BodyOf<typeof privacy.placeHold>,
-): Promise<LegalHold> {
+): Promise<privacy.LegalHold> {
   const at = clock.now();
   const expiresAt = new Date(body.expiresAt);
   if (expiresAt <= at || isHoldTooLong(at, expiresAt)) {
@@ -71,7 +71,7 @@ export async function releaseHold(
   admin: Person,
   id: HoldId,
   reason: string,
-): Promise<LegalHold> {
+): Promise<privacy.LegalHold> {
   const at = clock.now();
   return database.asActor(admin, async (tx) => {
     const before = await lockHold(tx, id);

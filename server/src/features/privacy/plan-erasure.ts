@@ -1,14 +1,14 @@
 /** What an erasure would remove and what it would keep, counted from the data map. */
-import type { ErasurePlan } from '@virgil/contract';
+import type { privacy } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { DATA_MAP } from './data-map.ts';
 import type { PrivacyDeps } from './deps.ts';
 import { countOf, findErasure } from './store.ts';
 
 /** A person is not told of a hold, so `held` is only ever said once access is closed, when nobody can ask. */
-export async function planErasure(deps: PrivacyDeps, tx: Tx, userId: string): Promise<ErasurePlan> {
-  const removed: ErasurePlan['removed'][number][] = [];
-  const kept: ErasurePlan['kept'][number][] = [];
+export async function planErasure(deps: PrivacyDeps, tx: Tx, userId: string): Promise<privacy.ErasurePlan> {
+  const removed: privacy.ErasurePlan['removed'][number][] = [];
+  const kept: privacy.ErasurePlan['kept'][number][] = [];
   for (const entry of DATA_MAP) {
     // What cannot be seen in a copy is not listed either; what hangs on another line is counted there.
     if (entry.exported.length === 0 || entry.erasure.how === 'with') continue;

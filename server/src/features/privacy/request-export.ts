@@ -1,7 +1,7 @@
 /** A person asks for a copy of their data, looks how far it is, and takes it. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { DataExport, ExportId } from '@virgil/contract';
+import type { ExportId, privacy } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '../../actor.ts';
 import { recordAudit } from '../../db/index.ts';
@@ -13,7 +13,7 @@ import type { PrivacyDeps } from './deps.ts';
 import { makeExportJob } from './job-kinds.ts';
 import { describeExport, exportsOf, findExport, openExport } from './store.ts';
 
-export async function requestExport(deps: PrivacyDeps, person: Person): Promise<DataExport> {
+export async function requestExport(deps: PrivacyDeps, person: Person): Promise<privacy.DataExport> {
   const at = deps.clock.now();
   const id = uuidv7();
   const row = await deps.database.asActor(person, async (tx) => {
@@ -33,12 +33,12 @@ export async function requestExport(deps: PrivacyDeps, person: Person): Promise<
   return describeExport(row);
 }
 
-export async function listExports(deps: PrivacyDeps, person: Person): Promise<{ items: DataExport[] }> {
+export async function listExports(deps: PrivacyDeps, person: Person): Promise<{ items: privacy.DataExport[] }> {
   const rows = await deps.database.asActor(person, (tx) => exportsOf(tx, person.userId));
   return { items: rows.map(describeExport) };
 }
 
-export async function getExport(deps: PrivacyDeps, person: Person, id: ExportId): Promise<DataExport> {
+export async function getExport(deps: PrivacyDeps, person: Person, id: ExportId): Promise<privacy.DataExport> {
   const row = await deps.database.asActor(person, (tx) => findExport(tx, id, person.userId));
   if (row === null) throw new AppError('not_found');
   return describeExport(row);

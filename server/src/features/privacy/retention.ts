@@ -1,5 +1,5 @@
 /** How long the instance keeps what: a setting of an admin, with defaults for whoever never set it. */
-import { type OutputOf, privacy, type Retention } from '@virgil/contract';
+import { type OutputOf, privacy } from '@virgil/contract';
 import { z } from 'zod';
 import type { Person } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
@@ -10,7 +10,7 @@ import { readSetting, writeSetting } from './store.ts';
 const KEY = 'privacy.retention';
 
 /** Proposals, to be checked by whoever runs an instance: chat a year, decisions two, DMCA files four (claims end after three). */
-export const DEFAULT_RETENTION: Retention = {
+export const DEFAULT_RETENTION: privacy.Retention = {
   chatDays: 365,
   visitDays: 90,
   inboxDays: 730,
@@ -21,7 +21,7 @@ export const DEFAULT_RETENTION: Retention = {
 
 const stored = z.object({ version: z.literal(1), value: privacy.retention });
 
-export async function readRetention(tx: Tx): Promise<Retention> {
+export async function readRetention(tx: Tx): Promise<privacy.Retention> {
   const row = await readSetting(tx, KEY);
   return row === null ? DEFAULT_RETENTION : stored.parse(row).value;
 }
@@ -36,7 +36,11 @@ export function getRetention({ database }: Deps): Promise<OutputOf<typeof privac
 }
 
 /** Beyond row security: settings of the instance are nobody's rows. The edge has let only admins pass. */
-export async function setRetention({ database, clock }: Deps, admin: Person, retention: Retention): Promise<Retention> {
+export async function setRetention(
+  { database, clock }: Deps,
+  admin: Person,
+  retention: privacy.Retention,
+): Promise<privacy.Retention> {
   const at = clock.now();
   await database.asSystem('an admin sets how long the instance keeps what', async (tx) => {
     const before = await readRetention(tx);

@@ -1,5 +1,5 @@
 /** SQL of privacy: rows of the data map, copies, erasures and holds. Names of tables and columns come from the map. */
-import type { DataExport, ExportId, HoldId, LegalHold, UserId } from '@virgil/contract';
+import type { ExportId, HoldId, privacy, UserId } from '@virgil/contract';
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { dataExports, erasures, legalHolds, platformSettings, profiles } from '../../db/schema/index.ts';
@@ -152,7 +152,7 @@ export async function expireExports(tx: Tx, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-export function describeExport(row: ExportRow): DataExport {
+export function describeExport(row: ExportRow): privacy.DataExport {
   return {
     id: row.id as ExportId,
     status: row.status,
@@ -201,18 +201,18 @@ export async function heldUntil(tx: Tx, userId: string, at: Date): Promise<Date 
   return row?.expiresAt ?? null;
 }
 
-export async function insertHold(tx: Tx, row: typeof legalHolds.$inferInsert): Promise<LegalHold> {
+export async function insertHold(tx: Tx, row: typeof legalHolds.$inferInsert): Promise<privacy.LegalHold> {
   const [inserted] = await tx.insert(legalHolds).values(row).returning();
   if (inserted === undefined) throw new Error('a hold was not stored');
   return describeHold(inserted);
 }
 
-export async function lockHold(tx: Tx, id: HoldId): Promise<LegalHold | null> {
+export async function lockHold(tx: Tx, id: HoldId): Promise<privacy.LegalHold | null> {
   const [row] = await tx.select().from(legalHolds).where(eq(legalHolds.id, id)).for('update');
   return row === undefined ? null : describeHold(row);
 }
 
-export async function endHold(tx: Tx, id: HoldId, by: UserId, at: Date): Promise<LegalHold> {
+export async function endHold(tx: Tx, id: HoldId, by: UserId, at: Date): Promise<privacy.LegalHold> {
   const [row] = await tx
     .update(legalHolds)
     .set({ releasedAt: at, releasedBy: by })
@@ -225,7 +225,7 @@ export async function endHold(tx: Tx, id: HoldId, by: UserId, at: Date): Promise
 export async function searchHolds(
   tx: Tx,
   search: { userId: UserId | undefined; at: Date; after: readonly [string, string] | null; limit: number },
-): Promise<LegalHold[]> {
+): Promise<privacy.LegalHold[]> {
   const { after, at, userId } = search;
   const rows = await tx
     .select()
@@ -245,7 +245,7 @@ export async function searchHolds(
   return rows.map(describeHold);
 }
 
-function describeHold(row: typeof legalHolds.$inferSelect): LegalHold {
+function describeHold(row: typeof legalHolds.$inferSelect): privacy.LegalHold {
   return {
     id: row.id as HoldId,
     userId: row.userId as UserId,

@@ -28,7 +28,7 @@ export async function writeArchive(
   let packed = 0;
   for (const file of media) {
     // Already compressed: packing it again costs time and wins nothing.
-    zip.addReadStreamLazy(file.path, `media/${file.name}`, { mtime, compress: false, size: file.size });
+    zip.addFile(file.path, `media/${file.name}`, { mtime, compress: false });
   }
   zip.end();
   const out = zip.outputStream;
