@@ -76,8 +76,48 @@ export const downloadExport = operation({
   errors: ['sign_in_required', 'not_found'],
 });
 
-/** Stable names of kinds of data; a client translates them. */
-export const dataKind = z.string().regex(/^[a-z_]+$/);
+/** Kinds of data, each a file of a copy; a client has words for them. */
+export const dataKind = z.enum([
+  'account',
+  'sign_in_methods',
+  'sessions',
+  'passkeys',
+  'second_factor',
+  'api_keys',
+  'profile',
+  'channel',
+  'stream_key',
+  'channel_roles',
+  'follows',
+  'livestreams',
+  'videos',
+  'chat_messages',
+  'visits',
+  'inbox',
+  'reports_made',
+  'reports_about_me',
+  'report_mutes',
+  'removals',
+  'statements',
+  'strikes',
+  'appeals',
+  'timeouts',
+  'channel_bans',
+  'penalties',
+  'tips_sent',
+  'tips_received',
+  'subscriptions',
+  'payments',
+  'payouts',
+  'ledger',
+  'rights_notices',
+  'counter_notices',
+  'copies',
+  'erasure',
+  'legal_holds',
+  'audit_entries',
+]);
+export type DataKind = z.infer<typeof dataKind>;
 /** Why something outlives an erasure. */
 export const keepReason = z.enum(['accounting', 'legal_claims', 'decisions', 'others_content', 'audit_trail']);
 export type KeepReason = z.infer<typeof keepReason>;

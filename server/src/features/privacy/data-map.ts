@@ -25,8 +25,8 @@ export type Erasure =
 export interface DataOfTable {
   /** `schema.table` outside of `public`. */
   readonly table: string;
-  /** Stable name of this kind of data, for people; the pages translate it. */
-  readonly kind: string;
+  /** Several tables may be of one kind. */
+  readonly kind: privacy.DataKind;
   /** Picks the rows that are a person's: SQL over the table, `$1` is the person's id. */
   readonly where: string;
   /** Columns of the copy, all of them the person's own; what names others or is a secret stays out. Empty: none. */

@@ -1,11 +1,12 @@
 /** What goes into a copy of someone's data: every line of the map that is exported, and their audit entries. */
+import type { privacy } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { DATA_MAP } from './data-map.ts';
 import type { PersonalFile, PrivacyDeps, Row } from './deps.ts';
 import { rowsOf } from './store.ts';
 
 export interface CopyPart {
-  readonly kind: string;
+  readonly kind: privacy.DataKind;
   readonly rows: readonly Row[];
 }
 
@@ -31,7 +32,7 @@ export async function readCopy(deps: PrivacyDeps, tx: Tx, userId: string): Promi
 
 /** Two tables of one kind are one file. */
 function merged(parts: readonly CopyPart[]): CopyPart[] {
-  const byKind = new Map<string, Row[]>();
+  const byKind = new Map<privacy.DataKind, Row[]>();
   for (const { kind, rows } of parts) byKind.set(kind, [...(byKind.get(kind) ?? []), ...rows]);
   return [...byKind].map(([kind, rows]) => ({ kind, rows }));
 }

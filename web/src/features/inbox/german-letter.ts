@@ -46,6 +46,17 @@ const LETTERS: Readonly<Record<string, Letter>> = {
   'channel.patron.revoked': ({ channel }) =>
     about(channel, (name) => `Du bist nicht mehr Patron des Kanals von ${name}.`),
   'livestream.started': ({ channel, title }) => about(channel && title, () => `${channel} ist live: ${title}`),
+  export_ready: ({ expiresAt }) =>
+    about(
+      expiresAt?.slice(0, 10),
+      (day) => `Die Kopie deiner Daten ist fertig. Sie kann bis ${day} heruntergeladen werden.`,
+    ),
+  erasure_asked: ({ erasesAt }) =>
+    about(
+      erasesAt?.slice(0, 10),
+      (day) => `Dein Konto wird am ${day} gelöscht. Bis dahin kannst du das in den Einstellungen zurücknehmen.`,
+    ),
+  erasure_cancelled: () => 'Dein Konto wird nicht gelöscht.',
   tier_changed: ({ tier }) => about(TIERS[tier ?? ''], (word) => `Deine Stufe ist jetzt ${word}.`),
   role_changed: ({ role }) => about(ROLES[role ?? ''], (word) => `Deine Rolle auf der Plattform ist jetzt ${word}.`),
   reset_link_issued: () =>

@@ -37,6 +37,12 @@ function Goal({
           {children}
         </Link>
       );
+    case 'data':
+      return (
+        <Link to="/settings/$section" params={{ section: 'data' }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
     case 'security':
       return (
         <Link to="/settings/$section" params={{ section: 'account' }} onClick={onFollow}>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
-import { Lock, Palette, Radio, Scale, ShieldCheck, UserRound } from 'lucide-react';
+import { FileArchive, Lock, Palette, Radio, Scale, ShieldCheck, UserRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
@@ -12,6 +12,7 @@ const SECTIONS = [
   { name: 'profile', icon: UserRound },
   { name: 'account', icon: ShieldCheck },
   { name: 'channel', icon: Radio },
+  { name: 'data', icon: FileArchive },
   { name: 'appearance', icon: Palette },
 ] as const;
 

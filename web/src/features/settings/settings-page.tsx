@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ChannelSection } from './channel-section.tsx';
+import { DataSection } from './data-section.tsx';
 import { NotFound } from './not-found.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SettingsLayout } from './settings-layout.tsx';
@@ -16,6 +17,8 @@ function Section({ name, me }: { name: string; me: accounts.Me }): ReactNode {
       return <AccountSection me={me} />;
     case 'channel':
       return <ChannelSection me={me} />;
+    case 'data':
+      return <DataSection isBanned={false} />;
     case 'appearance':
       return <AppearanceSection />;
     default:

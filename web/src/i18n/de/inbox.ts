@@ -17,5 +17,11 @@ export const inbox: SameWords<typeof english> = {
   noMatch: 'Keine Mitteilung passt zu „{{q}}“.',
   guest: 'Melde dich an, um deine Mitteilungen zu lesen.',
   guestText: 'Jedes Konto hat seinen eigenen Posteingang.',
-  goal: { channel: 'Zum Kanal', stream: 'Zum Stream', appeals: 'Zu den Einsprüchen', security: 'Konto und Sicherheit' },
+  goal: {
+    channel: 'Zum Kanal',
+    stream: 'Zum Stream',
+    appeals: 'Zu den Einsprüchen',
+    data: 'Deine Daten',
+    security: 'Konto und Sicherheit',
+  },
 };

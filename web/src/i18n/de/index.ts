@@ -6,6 +6,7 @@ import { common } from './common.ts';
 import { following } from './following.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
+import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -23,6 +24,7 @@ export const words = {
   following,
   home,
   inbox,
+  privacy,
   problems,
   settings,
   shell,

@@ -9,6 +9,7 @@ export const settings: SameWords<typeof english> = {
     profile: 'Profil',
     account: 'Konto und Sicherheit',
     channel: 'Kanal',
+    data: 'Deine Daten',
     appearance: 'Darstellung',
     appeals: 'Einsprüche',
   },

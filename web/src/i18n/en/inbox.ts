@@ -18,6 +18,7 @@ export const inbox = {
     channel: 'To the channel',
     stream: 'To the stream',
     appeals: 'Open Appeals Center',
+    data: 'Your data',
     security: 'Account and security',
   },
 } as const;

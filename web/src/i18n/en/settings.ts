@@ -6,6 +6,7 @@ export const settings = {
     profile: 'Profile',
     account: 'Account and security',
     channel: 'Channel',
+    data: 'Your data',
     appearance: 'Appearance',
     appeals: 'Appeals Center',
   },
