@@ -37,6 +37,8 @@ export interface AvatarStore {
   write(profileId: string, webp: Buffer): Promise<string>;
   read(key: string): Promise<Buffer | null>;
   remove(key: string): Promise<void>;
+  /** Where one lies, there or not. */
+  pathOf(key: string): string;
 }
 
 export function createAvatarStore(folder: string): AvatarStore {
@@ -65,5 +67,6 @@ export function createAvatarStore(folder: string): AvatarStore {
       }
     },
     remove: (key) => rm(fileOf(key), { force: true }),
+    pathOf: fileOf,
   };
 }

@@ -48,6 +48,8 @@ export interface AccountsDoor {
   issueSetupLink(): Promise<string | null>;
   /** A person's own data in better-auth's schema, and the end of their access. */
   readonly data: AuthData;
+  /** Where a picture of a person lies. */
+  avatarPath(key: string): string;
   /** Sessions were ended past better-auth: nobody is remembered. */
   forgetSessions(): void;
 }
@@ -106,6 +108,7 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
     ensureAdmin: (admin) => ensureAdminFromEnvironment(deps, admin),
     issueSetupLink: () => issueSetupLink(deps),
     data: createAuthData(authPool),
+    avatarPath: (key) => avatars.pathOf(key),
     forgetSessions: () => sessions.forgetAll(),
   };
 }

@@ -47,8 +47,6 @@ export interface PrivacyDeps {
   readonly audit: AuditOfPerson;
   /** Where archives lie until they expire. */
   readonly archiveFolder: string;
-  /** A running broadcast of the person ends. */
-  readonly endStreams: (tx: Tx, userId: UserId, at: Date) => Promise<void>;
   /** Subscriptions and tiers of the person end, theirs and those to them. */
   readonly endSubscriptions: (tx: Tx, userId: UserId, at: Date) => Promise<void>;
 }

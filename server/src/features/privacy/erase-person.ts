@@ -44,9 +44,8 @@ export async function erasePerson(deps: PrivacyDeps, tx: Tx, userId: UserId): Pr
   await announce(tx, personClosed(userId, at));
 }
 
-/** Nobody gets in as them, nothing of theirs runs, nobody is charged for them. */
+/** Nobody gets in as them and nobody is charged for them; what of theirs runs ends by the announcement. */
 async function closeAccess(deps: PrivacyDeps, tx: Tx, userId: UserId, at: Date): Promise<void> {
-  await deps.endStreams(tx, userId, at);
   await deps.endSubscriptions(tx, userId, at);
   await deps.auth.closeAccess(userId);
   await recordAudit(tx, { type: 'ACCOUNT_CLOSED', entity: 'account', entityId: userId, actorId: null, at });
