@@ -49,7 +49,9 @@ create table ledger_transfers (
   at timestamptz(3) not null,
   posted_at timestamptz(3) not null,
   posted_xid xid8 not null,
-  constraint ledger_transfers_kind check (kind ~ '^[a-z_]{1,40}$')
+  constraint ledger_transfers_kind check (kind ~ '^[a-z_]{1,40}$'),
+  constraint ledger_transfers_forced
+    check (not is_forced or kind in ('refund', 'dispute', 'dispute_lost', 'dispute_fee', 'reversal'))
 );
 create unique index ledger_transfers_key on ledger_transfers (key);
 create index ledger_transfers_posted on ledger_transfers (posted_at, id);
@@ -280,16 +282,21 @@ as $$
   where t.posted_at >= since and t.posted_at < before
 $$;
 
--- Closes a day of UTC: later transfers are posted after it. Nothing when it was closed before.
-create function ledger_close_day(which text, until timestamptz, new_at timestamptz)
+-- Closes a day of UTC: later transfers are posted after it. Nothing when it was closed before. The lock waits for whoever
+-- is posting, and makes who comes meanwhile see that the day is closed.
+create function ledger_close_day(which text, day_end timestamptz, new_at timestamptz)
   returns table (entries bigint, sha256 text)
-  language sql security definer set search_path = public
+  language plpgsql security definer set search_path = public set lock_timeout = '5s'
 as $$
-  insert into ledger_digests (day, until, entries, sha256, made_at)
-  select which, until, f.entries, f.sha256, new_at from ledger_fingerprint(until - interval '1 day', until) f
-  on conflict do nothing
-  returning ledger_digests.entries, ledger_digests.sha256
-$$;
+begin
+  lock table ledger_transfers in share mode;
+  return query
+    insert into ledger_digests as d (day, until, entries, sha256, made_at)
+    select which, day_end, f.entries, f.sha256, new_at
+    from ledger_fingerprint(day_end - interval '1 day', day_end) f
+    on conflict do nothing
+    returning d.entries, d.sha256;
+end $$;
 
 alter table currencies enable row level security, force row level security;
 create policy admin_read on currencies for select to app_admin using (true);

@@ -94,6 +94,10 @@ export const ledgerTransfers = pgTable(
     index('ledger_transfers_reverses').on(table.reverses).where(sql`reverses is not null`),
     index('ledger_transfers_stream').on(table.streamId).where(sql`stream_id is not null`),
     check('ledger_transfers_kind', sql`kind ~ '^[a-z_]{1,40}$'`),
+    check(
+      'ledger_transfers_forced',
+      sql`not is_forced or kind in ('refund', 'dispute', 'dispute_lost', 'dispute_fee', 'reversal')`,
+    ),
     pgPolicy('own_read', {
       for: 'select',
       to: USER,
