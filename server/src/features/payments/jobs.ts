@@ -1,0 +1,97 @@
+/** What becomes of payments with time, and what is asked of the provider again. */
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Tx } from '../../db/database.ts';
+import { platformSettings } from '../../db/schema/index.ts';
+import { defineJob, type JobHandler, schedule } from '../../jobs/index.ts';
+import type { PaymentDeps } from './deps.ts';
+import {
+  MATURE,
+  matureJob,
+  paymentPayload,
+  payoutPayload,
+  READ_FEE,
+  REPAIR_GAPS,
+  RETURN_TRANSFER,
+  refundPayload,
+  SEND_PAYOUT,
+  SEND_REFUND,
+} from './job-kinds.ts';
+import { sendRefund } from './refund-payment.ts';
+import { returnTransfer, sendPayout } from './request-payout.ts';
+import { settleBooks } from './settle-books.ts';
+import { lockPayment, updatePayment } from './store.ts';
+import { takeEvent } from './take-event.ts';
+
+const REPAIR_EVERY_MS = 10 * 60_000;
+/** Events may be listed late, and clocks differ. */
+const OVERLAP_MS = 60 * 60_000;
+/** How far back the first look goes; Stripe keeps events for 30 days. */
+const FIRST_LOOK_MS = 24 * 3_600_000;
+
+export function paymentJobs(deps: PaymentDeps): JobHandler[] {
+  const jobs = [
+    defineJob({ kind: MATURE, schema: paymentPayload, run: (tx, { paymentId }) => mature(deps, tx, paymentId) }),
+    defineJob({ kind: READ_FEE, schema: paymentPayload, run: (tx, { paymentId }) => readFee(deps, tx, paymentId) }),
+    defineJob({ kind: SEND_PAYOUT, schema: payoutPayload, run: (_tx, { payoutId }) => sendPayout(deps, payoutId) }),
+    defineJob({
+      kind: RETURN_TRANSFER,
+      schema: payoutPayload,
+      run: (_tx, { payoutId }) => returnTransfer(deps, payoutId),
+    }),
+    defineJob({ kind: SEND_REFUND, schema: refundPayload, run: (_tx, { refundId }) => sendRefund(deps, refundId) }),
+  ];
+  if (deps.provider === null) return jobs;
+  const repair = defineJob({
+    kind: REPAIR_GAPS,
+    schema: z.object({}),
+    every: REPAIR_EVERY_MS,
+    run: (tx) => repairGaps(deps, tx),
+  });
+  return [...jobs, repair];
+}
+
+/** The risk delay may have been made longer; the money moves at the end of the one it was credited under. */
+async function mature(deps: PaymentDeps, tx: Tx, paymentId: string): Promise<void> {
+  const at = deps.clock.now();
+  const row = await lockPayment(tx, paymentId);
+  if (row === null || row.maturedAt !== null || row.availableAt === null) return;
+  if (row.availableAt > at) return schedule(tx, matureJob(row.id, row.availableAt));
+  await settleBooks(tx, await updatePayment(tx, row.id, { maturedAt: at }), 'release', at);
+}
+
+async function readFee(deps: PaymentDeps, tx: Tx, paymentId: string): Promise<void> {
+  const row = await lockPayment(tx, paymentId);
+  if (row === null || row.chargeId === null || row.provider !== deps.provider?.name) return;
+  const fee = await deps.provider.feeOf(row.chargeId);
+  // The provider has not made up its bill: the job fails and comes again.
+  if (fee === null) throw new Error('the provider does not know its fee yet');
+  if (fee === row.providerFee) return;
+  await settleBooks(tx, await updatePayment(tx, row.id, { providerFee: fee }), 'provider_fee', deps.clock.now());
+}
+
+const CURSOR = 'payments-repaired-until';
+const cursorValue = z.object({ provider: z.string(), until: z.iso.datetime() });
+
+/** Asks for what webhooks should have told, each in a transaction of its own; most of it is known. */
+async function repairGaps(deps: PaymentDeps, tx: Tx): Promise<void> {
+  const { clock, logger, provider } = deps;
+  if (provider === null) return;
+  const at = clock.now();
+  const [row] = await tx
+    .select({ value: platformSettings.value })
+    .from(platformSettings)
+    .where(eq(platformSettings.key, CURSOR));
+  const known = row === undefined ? null : cursorValue.parse(row.value);
+  const until = known?.provider === provider.name ? new Date(known.until).getTime() : at.getTime() - FIRST_LOOK_MS;
+  let found = 0;
+  for await (const event of provider.listEvents(new Date(until - OVERLAP_MS))) {
+    if (await takeEvent(deps, event)) found += 1;
+  }
+  if (found > 0) logger.info({ found, provider: provider.name }, 'events came without a webhook');
+  const value = { provider: provider.name, until: at.toISOString() };
+  await tx
+    .insert(platformSettings)
+    .values({ key: CURSOR, value, updatedAt: at })
+    .onConflictDoUpdate({ target: platformSettings.key, set: { value, updatedAt: at } });
+}
