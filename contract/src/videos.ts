@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation } from './operations.ts';
 import { channelId, instant, listOf, paging, person, realm, streamId, text, userId, videoId } from './primitives.ts';
+import { report, reportReason } from './report-shapes.ts';
 import { removalNote } from './statement-shapes.ts';
 
 export const video = z.object({
@@ -62,4 +63,19 @@ export const updateVideo = operation({
   output: video,
   audit: 'VIDEO_UPDATED',
   errors: ['sign_in_required', 'not_found', 'not_allowed'],
+});
+
+export const reportVideo = operation({
+  id: 'videos.report',
+  method: 'POST',
+  path: '/api/v1/videos/:id/report',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'Report a recording; the same person’s second report of it counts as the first.',
+  params: videoParams,
+  body: z.strictObject({ reason: reportReason, description: text(0, 2000).optional() }),
+  output: report,
+  status: 201,
+  audit: 'REPORT_CREATED',
+  errors: ['sign_in_required', 'not_found', 'patron_required', 'own_content'],
 });

@@ -17,6 +17,15 @@ import { createAccounts, createMailer, ensureStreamKey, sessionCookieName } from
 import { channelRoutes } from './features/channels/index.ts';
 import { Chat } from './features/chat/index.ts';
 import { type Classifier, createTextScoring, ruleFilter, scriptedClassifier } from './features/classification/index.ts';
+import {
+  type DmcaDeps,
+  dmcaJobs,
+  dmcaRoutes,
+  EvidenceSeal,
+  followLiftedStrike,
+  getDmcaSettings,
+  StatusTokens,
+} from './features/dmca/index.ts';
 import { instanceRoutes } from './features/instance/index.ts';
 import {
   ActiveStreams,
@@ -31,9 +40,17 @@ import {
 } from './features/livestreams/index.ts';
 import { createMediaAccess, type MediaGate, MediaTokens } from './features/media-access/index.ts';
 import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
+import { policyRoutes } from './features/policies/index.ts';
 import { Presence } from './features/presence/index.ts';
-import { reportRoutes } from './features/reports/index.ts';
-import { keepRecordings, type VideoDeps, VideoFiles, videoGate, videoRoutes } from './features/videos/index.ts';
+import { reportRoutes, strikeLifted } from './features/reports/index.ts';
+import {
+  getVideo,
+  keepRecordings,
+  type VideoDeps,
+  VideoFiles,
+  videoGate,
+  videoRoutes,
+} from './features/videos/index.ts';
 import {
   answerUnknownPaths,
   type Binding,
@@ -223,6 +240,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       logger,
       files: new VideoFiles(path.join(config.dataFolder, 'videos')),
     };
+    const dmcaSecret = await dataSecret(config.dataFolder, 'dmca-secret');
+    const dmcaDeps: DmcaDeps = {
+      database,
+      clock,
+      logger,
+      publicUrl: () => publicUrl,
+      tokens: new StatusTokens(dmcaSecret),
+      seal: new EvidenceSeal(dmcaSecret),
+      pathOfVideoFile: (key) => videoDeps.files.pathOf(key),
+      sendLetter: mailer === null ? null : (letter) => mailer.sendLetter(letter),
+    };
     const gate = mediaGate(streamGate(livestreamDeps), videoGate(videoDeps), accounts.personById);
     const media = createMediaAccess({ gate, tokens, identify, origin, engine, rateLimits });
     const mediaWatch = new MediaWatch(livestreamDeps);
@@ -242,7 +270,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       subscriptions: subscriptions({
         chat,
         livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
+        dmcaStrikeLifted: (event) => followLiftedStrike(dmcaDeps, event),
         deliverNotices: (event) => deliverNotices({ database, realtime }, event),
+        reportStrikeLifted: (event) => strikeLifted(database, event),
       }),
     });
     onEnd('outbox', async () => {
@@ -254,7 +284,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       clock,
       logger,
       registry: metrics,
-      handlers: [makePartitionsJob, ...livestreamJobs(livestreamDeps)],
+      handlers: [makePartitionsJob, ...livestreamJobs(livestreamDeps), ...dmcaJobs(dmcaDeps)],
     });
     onEnd('jobs', () => jobs.stop());
     testClock?.onJump(() => jobs.wake());
@@ -272,7 +302,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...channelRoutes({ database, clock, liveOf: liveOf(engine) }),
       ...livestreamRoutes(livestreamDeps),
       ...videoRoutes(videoDeps),
-      ...reportRoutes({ database, clock }),
+      ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
+      ...dmcaRoutes(dmcaDeps),
+      ...policyRoutes({ clock, designatedAgent: async () => (await getDmcaSettings(dmcaDeps)).agent }),
       ...notificationRoutes({ database, clock }),
       ...instanceRoutes({
         config,

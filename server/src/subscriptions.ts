@@ -9,21 +9,24 @@ import type { Chat } from './features/chat/index.ts';
 import type { LivestreamEvent, LivestreamReactions } from './features/livestreams/index.ts';
 import type { NoticesSent } from './features/notifications/index.ts';
 import type { MessageRemovalChanged } from './features/removals/index.ts';
+import type { StrikeLifted } from './features/strikes/index.ts';
 
 export interface Consequences {
   readonly chat: Chat;
   readonly livestreams: LivestreamReactions;
   readonly deliverNotices: (event: NoticesSent) => Promise<void>;
+  readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
 }
 
 const STREAM_CHANGES = ['livestream.started', 'livestream.updated', 'livestream.mediaChanged'] as const;
 
-export function subscriptions({ chat, livestreams, deliverNotices }: Consequences): Subscription[] {
+export function subscriptions({ chat, livestreams, deliverNotices, reportStrikeLifted }: Consequences): Subscription[] {
   const account = on<AccountEvent>();
   const channel = on<ChannelEvent>();
   const livestream = on<LivestreamEvent>();
   const notices = on<NoticesSent>();
   const removal = on<MessageRemovalChanged>();
+  const strike = on<StrikeLifted>();
   return [
     // A notice reaches the pages its receiver has open.
     notices('inbox.show', ['notifications.sent'], deliverNotices),
@@ -48,6 +51,8 @@ export function subscriptions({ chat, livestreams, deliverNotices }: Consequence
         ? chat.messagesRemoved(event.streamId, [event.messageId])
         : chat.messageRestored(event.streamId, event.messageId),
     ),
+    // What was removed for a report comes back with the strike that it led to.
+    strike('reports.strike-lifted', ['strike.lifted'], reportStrikeLifted),
     livestream('chat.ended', ['livestream.ended'], (event) => chat.streamEnded(event.streamId)),
   ];
 }

@@ -108,10 +108,12 @@ grant select, insert, update, delete on statement_exports to app_system;
 
 -- Reports of muted people are taken and set aside: they open nothing and raise nothing.
 alter table reports add column set_aside boolean not null default false,
-  add column is_abusive boolean not null default false;
+  add column is_abusive boolean not null default false,
+  add column strike_id text;
 drop index reports_one_pending;
 create unique index reports_one_pending on reports (subject_type, subject_id) where status = 'pending' and not set_aside;
 create index reports_by_owner on reports (subject_owner_id, created_at desc);
+create index reports_strike on reports (strike_id);
 
 create table report_mutes (
   id text primary key,

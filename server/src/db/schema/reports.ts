@@ -15,7 +15,7 @@ export const reports = pgTable(
     subjectId: text('subject_id').notNull(),
     /** Whose content it is; null once that account is gone. */
     subjectOwnerId: id('subject_owner_id').references(() => profiles.id, { onDelete: 'set null' }),
-    /** The first voice's reason; the others keep their own. */
+    /** The first voice's reason, or `minors` as soon as one says so; each voice keeps its own. */
     reason: text('reason', { enum: REASONS }).notNull(),
     status: text('status', { enum: ['pending', 'approved', 'rejected'] })
       .notNull()
@@ -29,6 +29,8 @@ export const reports = pgTable(
     setAside: boolean('set_aside').notNull().default(false),
     /** Rejected as made to harm: counts against whoever made it. */
     isAbusive: boolean('is_abusive').notNull().default(false),
+    /** The strike it led to; several reports of a day about one stream share one. */
+    strikeId: id('strike_id'),
   },
   (table) => [
     uniqueIndex('reports_one_pending')
@@ -36,6 +38,7 @@ export const reports = pgTable(
       .where(sql`status = 'pending' and not set_aside`),
     index('reports_by_owner').on(table.subjectOwnerId, table.createdAt.desc()),
     index('reports_by_status').on(table.status, table.createdAt.desc(), table.id.desc()),
+    index('reports_strike').on(table.strikeId),
     check('reports_subject_type', sql`subject_type in ('livestream', 'video', 'message', 'comment', 'user')`),
     check('reports_status', sql`status in ('pending', 'approved', 'rejected')`),
     check('reports_voices', sql`voices >= 1`),

@@ -3,11 +3,22 @@ import type { Report, ReportReason, ReportSubject } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
+import type { Tx } from '../../db/database.ts';
 import { enforce, personOfActor } from '../channels/index.ts';
 import type { ReportDeps } from './deps.ts';
 import { mayReport } from './policy.ts';
 import { ownerOfSubject } from './report-subjects.ts';
-import { addVoice, countVoice, findVoice, openReport, reportOf } from './store.ts';
+import {
+  addVoice,
+  countVoice,
+  findOwnPending,
+  findVoice,
+  isMuted,
+  openReport,
+  type ReportRow,
+  reportOf,
+  setReportAside,
+} from './store.ts';
 
 export interface NewReport {
   readonly subject: ReportSubject;
@@ -24,21 +35,33 @@ export async function createReport(deps: ReportDeps, actor: Actor, body: NewRepo
 
   // Beyond row security: a report that others began is not the reporter's to read, and voices are counted on it.
   return deps.database.asSystem('add a voice to the open report of a subject', async (tx) => {
-    const { row, isNew } = await openReport(tx, { id: uuidv7(), subject, ownerId, reason, at });
     const reporterId = reporter.userId;
+    const wanted = { id: uuidv7(), subject, ownerId, reason, at };
+    const setAside = await isMuted(tx, reporterId, at);
+    const { row, isNew } = setAside ? await asideReport(tx, wanted, reporterId) : await openReport(tx, wanted);
     const voice = { id: uuidv7(), reportId: row.id, reporterId, reason, description: body.description ?? '' };
     if (await addVoice(tx, { ...voice, createdAt: at })) {
-      if (!isNew) await countVoice(tx, row.id);
+      if (!isNew) await countVoice(tx, row.id, reason);
       await recordAudit(tx, {
         type: 'REPORT_CREATED',
         entity: 'report',
         entityId: row.id,
         actorId: reporterId,
         at,
-        details: { subject, reason },
+        details: { subject, reason, ...(setAside ? { setAside } : {}) },
       });
     }
     const own = await findVoice(tx, row.id, reporterId);
     return reportOf(row, own ?? { reason, createdAt: at });
   });
+}
+
+/** A muted person is answered like everybody: what they reported before counts as the first here too. */
+async function asideReport(
+  tx: Tx,
+  wanted: Parameters<typeof setReportAside>[1],
+  reporterId: Parameters<typeof findOwnPending>[2],
+): Promise<{ row: ReportRow; isNew: boolean }> {
+  const own = await findOwnPending(tx, wanted.subject, reporterId);
+  return own === null ? { row: await setReportAside(tx, wanted), isNew: true } : { row: own, isNew: false };
 }

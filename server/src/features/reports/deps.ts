@@ -1,7 +1,11 @@
+import type { VideoId, videos } from '@virgil/contract';
+import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/database.ts';
 
 export interface ReportDeps {
   readonly database: Database;
   readonly clock: Clock;
+  /** A recording as this person sees it, with addresses that they may open. */
+  readonly getVideo: (actor: Actor, id: VideoId) => Promise<videos.Video>;
 }

@@ -1,2 +1,4 @@
 /** The door of reports. */
+export type { ReportDeps } from './deps.ts';
+export { strikeLifted } from './follow-strikes.ts';
 export { reportRoutes } from './routes.ts';

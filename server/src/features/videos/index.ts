@@ -1,5 +1,5 @@
 /** The door of recordings. */
-export { factsOf as findVideoFacts, standingOn as standingOnVideo } from './browse.ts';
+export { factsOf as findVideoFacts, getVideo, standingOn as standingOnVideo } from './browse.ts';
 export type { VideoDeps } from './deps.ts';
 export { keepRecordings } from './keep-recording.ts';
 export { videoGate } from './media-gate.ts';
