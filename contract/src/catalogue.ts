@@ -1,18 +1,33 @@
 /** Every operation, command and broadcast there is, collected from the nouns. */
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import * as channels from './channels.ts';
 import * as chat from './chat.ts';
 import * as connections from './connections.ts';
+import * as dmca from './dmca.ts';
 import * as instance from './instance.ts';
 import * as livestreams from './livestreams.ts';
 import * as notifications from './notifications.ts';
 import type { Operation } from './operations.ts';
+import * as policies from './policies.ts';
 import * as reports from './reports.ts';
 import type { Broadcast, Command } from './socket-events.ts';
 import * as testing from './testing.ts';
 import * as videos from './videos.ts';
 
-const nouns = [accounts, channels, instance, livestreams, notifications, reports, videos, testing] as const;
+const nouns = [
+  accounts,
+  audit,
+  channels,
+  dmca,
+  instance,
+  livestreams,
+  notifications,
+  policies,
+  reports,
+  videos,
+  testing,
+] as const;
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'who' in value;

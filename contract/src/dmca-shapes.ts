@@ -132,7 +132,8 @@ export const dmcaMatter = z.object({
   id: dmcaNoticeId,
   status: dmcaStatus,
   viewer: z.enum(['claimant', 'creator']),
-  target: z.object({ ...dmcaTarget.shape, title: z.string() }),
+  /** Null while an admin's entry does not name it yet; the title is for the creator alone. */
+  target: z.object({ ...dmcaTarget.shape, title: z.string() }).nullable(),
   claimantName: z.string(),
   claimedWork: z.string(),
   claimedWorkUrl: z.string().nullable(),

@@ -19,7 +19,8 @@ import { dmcaNoticeId, instant, listOf, paging, text } from './primitives.ts';
 
 const params = z.strictObject({ id: dmcaNoticeId });
 const token = z.string().min(1).max(100);
-const withToken = z.strictObject({ token });
+/** The claimant's; an admin who enters what came by letter goes without. */
+const withToken = z.strictObject({ token: token.optional() });
 const reasoned = z.strictObject({ reason: text(1, 2000) });
 
 export const sendNotice = operation({
@@ -100,7 +101,7 @@ export const reportCourtAction = operation({
   body: z.strictObject({ court: text(1, 300), reference: text(1, 200) }),
   output: dmcaMatter,
   audit: 'DMCA_COURT_ACTION_REPORTED',
-  errors: ['not_found', 'already_decided'],
+  errors: ['not_found', 'already_decided', 'own_content'],
   openToBanned: true,
 });
 
@@ -116,7 +117,7 @@ export const retractNotice = operation({
   body: reasoned,
   output: dmcaMatter,
   audit: 'DMCA_RETRACTED',
-  errors: ['not_found', 'already_decided'],
+  errors: ['not_found', 'already_decided', 'own_content'],
   openToBanned: true,
 });
 

@@ -1,5 +1,7 @@
 /** What server and browser agree on. Each noun has its own file; this is the door. */
 export * as accounts from './accounts.ts';
+export * as appeals from './appeals.ts';
+export * as audit from './audit.ts';
 export { AUDIT_ENTITIES, AUDIT_TYPES, type AuditEntity, type Audited, type AuditType } from './audit-types.ts';
 export { BROADCASTS, COMMANDS, OPERATIONS } from './catalogue.ts';
 export { CATEGORIES, type Category, category } from './categories.ts';
@@ -7,6 +9,26 @@ export * as channels from './channels.ts';
 export * as chat from './chat.ts';
 export { type ChatMessage, type ChatModes, chatMessage, chatModes } from './chat-shapes.ts';
 export * as connections from './connections.ts';
+export * as dmca from './dmca.ts';
+export {
+  COUNTER_ELEMENTS,
+  type CounterElement,
+  type CounterNotice,
+  type CounterNoticeBody,
+  type DmcaDossier,
+  type DmcaListItem,
+  type DmcaMatter,
+  type DmcaNoticeBody,
+  type DmcaSettings,
+  type DmcaStatus,
+  type DmcaStep,
+  type DmcaTarget,
+  dmcaStatus,
+  NOTICE_ELEMENTS,
+  type NoticeElement,
+  type RestoredCause,
+} from './dmca-shapes.ts';
+export * as dossiers from './dossiers.ts';
 export * as instance from './instance.ts';
 export {
   type LivestreamSummary,
@@ -17,6 +39,8 @@ export {
 export * as livestreams from './livestreams.ts';
 export * as notifications from './notifications.ts';
 export * from './operations.ts';
+export * as penalties from './penalties.ts';
+export * as policies from './policies.ts';
 export * from './primitives.ts';
 export * as privacy from './privacy.ts';
 export * from './problems.ts';
@@ -31,10 +55,13 @@ export {
 export * as reports from './reports.ts';
 export * from './socket-events.ts';
 export {
-  penaltyItem,
+  type AdminPenalty,
+  type AdminStrike,
+  type AppealStatus,
+  appealStatus,
+  type PenaltyItem,
   type Standing,
   standing,
-  strikeSource,
 } from './standing-shapes.ts';
 export {
   type DecisionKind,
@@ -48,5 +75,6 @@ export {
   statementCategory,
   statementSource,
 } from './statement-shapes.ts';
+export * as strikes from './strikes.ts';
 export * as testing from './testing.ts';
 export * as videos from './videos.ts';

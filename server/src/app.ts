@@ -40,6 +40,7 @@ import {
 } from './features/livestreams/index.ts';
 import { createMediaAccess, type MediaGate, MediaTokens } from './features/media-access/index.ts';
 import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
+import { createPayments, type PaymentDeps, paymentJobs, registerWebhooks } from './features/payments/index.ts';
 import { policyRoutes } from './features/policies/index.ts';
 import { Presence } from './features/presence/index.ts';
 import { reportRoutes, strikeLifted } from './features/reports/index.ts';
@@ -73,6 +74,7 @@ import { asPortProblem, freePort } from './listen.ts';
 import { createEmbeddedMedia } from './media/embedded/index.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createLogger, createMetrics } from './observability/index.ts';
+import { Sandbox, sandboxJob } from './payments/sandbox/index.ts';
 import { type Realtime, realtimeMetrics, SocketServer } from './realtime/index.ts';
 import { runShutdown, type ShutdownStep } from './shutdown.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -219,6 +221,28 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     onEnd('chat', () => chat.close());
 
+    // Money
+    const sandbox =
+      config.payments?.provider === 'sandbox'
+        ? new Sandbox({
+            database,
+            clock,
+            logger,
+            secret: await dataSecret(config.dataFolder, 'sandbox-secret'),
+            publicUrl: () => publicUrl,
+          })
+        : null;
+    const paymentDeps: PaymentDeps = {
+      database,
+      clock,
+      logger,
+      provider: sandbox,
+      settlements: { tip: tipSettlement, patronage: subscriptionSettlement, tier: subscriptionSettlement },
+      publicUrl: () => publicUrl,
+    };
+    const payments = createPayments(paymentDeps);
+    sandbox?.connect((message) => payments.receive(message));
+
     // Livestreams, recordings and the gate to their media
     const livestreamDeps: LivestreamDeps = {
       database,
@@ -284,7 +308,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       clock,
       logger,
       registry: metrics,
-      handlers: [makePartitionsJob, ...livestreamJobs(livestreamDeps), ...dmcaJobs(dmcaDeps)],
+      handlers: [
+        makePartitionsJob,
+        ...paymentJobs(paymentDeps),
+        ...(sandbox === null ? [] : [sandboxJob(sandbox)]),
+        ...livestreamJobs(livestreamDeps),
+        ...dmcaJobs(dmcaDeps),
+      ],
     });
     onEnd('jobs', () => jobs.stop());
     testClock?.onJump(() => jobs.wake());
@@ -321,6 +351,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     ];
     registerOperations(fastify, bindings, { identify, rateLimits, secureCookies: secure, testMode });
     accounts.register(fastify);
+    await registerWebhooks(fastify, { payments, rateLimits, provider: paymentDeps.provider?.name ?? null });
     await media.register(fastify);
     registerOperationsPages(fastify, {
       dependencies: [

@@ -15,12 +15,14 @@ export interface Consequences {
   readonly chat: Chat;
   readonly livestreams: LivestreamReactions;
   readonly deliverNotices: (event: NoticesSent) => Promise<void>;
+  readonly dmcaStrikeLifted: (event: StrikeLifted) => Promise<void>;
   readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
 }
 
 const STREAM_CHANGES = ['livestream.started', 'livestream.updated', 'livestream.mediaChanged'] as const;
 
-export function subscriptions({ chat, livestreams, deliverNotices, reportStrikeLifted }: Consequences): Subscription[] {
+export function subscriptions(consequences: Consequences): Subscription[] {
+  const { chat, deliverNotices, dmcaStrikeLifted, livestreams, reportStrikeLifted } = consequences;
   const account = on<AccountEvent>();
   const channel = on<ChannelEvent>();
   const livestream = on<LivestreamEvent>();
@@ -53,6 +55,7 @@ export function subscriptions({ chat, livestreams, deliverNotices, reportStrikeL
     ),
     // What was removed for a report comes back with the strike that it led to.
     strike('reports.strike-lifted', ['strike.lifted'], reportStrikeLifted),
+    strike('dmca.strike-lifted', ['strike.lifted'], dmcaStrikeLifted),
     livestream('chat.ended', ['livestream.ended'], (event) => chat.streamEnded(event.streamId)),
   ];
 }

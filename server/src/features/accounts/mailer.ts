@@ -2,12 +2,19 @@
 export interface Mailer {
   sendVerification(to: string, url: string): Promise<void>;
   sendPasswordReset(to: string, url: string): Promise<void>;
+  /** Any letter, ready as it is. */
+  sendLetter(letter: { readonly to: string; readonly subject: string; readonly text: string }): Promise<void>;
   close(): void;
 }
 
 export async function createMailer(smtpUrl: string, publicUrl: string): Promise<Mailer> {
   const { createTransport } = await import('nodemailer');
-  const transport = createTransport(smtpUrl);
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  });
   const from = `Virgil <no-reply@${new URL(publicUrl).hostname}>`;
   const send = async (to: string, subject: string, text: string): Promise<void> => {
     await transport.sendMail({ from, to, subject, text });
@@ -25,6 +32,7 @@ export async function createMailer(smtpUrl: string, publicUrl: string): Promise<
         'Set a new password · Neues Passwort setzen',
         `Open this link within an hour to set a new password. If you did not ask for it, do nothing.\nÖffne diesen Link innerhalb einer Stunde, um ein neues Passwort zu setzen. Hast du das nicht verlangt, ist nichts zu tun.\n\n${url}\n`,
       ),
+    sendLetter: ({ subject, text, to }) => send(to, subject, text),
     close: () => transport.close(),
   };
 }

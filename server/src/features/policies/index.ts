@@ -1,0 +1,2 @@
+/** The door of policies. */
+export { policyRoutes } from './routes.ts';

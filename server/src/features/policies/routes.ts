@@ -1,0 +1,23 @@
+import { type DmcaSettings, policies } from '@virgil/contract';
+import type { Clock } from '../../clock.ts';
+import { type Binding, bind } from '../../http/index.ts';
+import { COPYRIGHT } from './copyright.ts';
+import { policyOn } from './policy-text.ts';
+import { REPEAT_INFRINGERS } from './repeat-infringers.ts';
+
+export interface PolicyDeps {
+  readonly clock: Clock;
+  readonly designatedAgent: () => Promise<DmcaSettings['agent']>;
+}
+
+const TEXTS = [COPYRIGHT, REPEAT_INFRINGERS];
+
+export function policyRoutes({ clock, designatedAgent }: PolicyDeps): Binding[] {
+  return [
+    bind(policies.listPolicies, async () => {
+      const today = clock.now().toISOString().slice(0, 10);
+      const items = TEXTS.map((text) => policyOn(text, today));
+      return { items, nextCursor: null, designatedAgent: await designatedAgent() };
+    }),
+  ];
+}
