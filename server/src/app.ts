@@ -44,6 +44,8 @@ import { createPayments, type PaymentDeps, paymentJobs, registerWebhooks } from 
 import { policyRoutes } from './features/policies/index.ts';
 import { Presence } from './features/presence/index.ts';
 import { reportRoutes, strikeLifted } from './features/reports/index.ts';
+import { subscriptionSettlement } from './features/subscriptions/index.ts';
+import { tipSettlement } from './features/tips/index.ts';
 import {
   getVideo,
   keepRecordings,

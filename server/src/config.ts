@@ -35,6 +35,14 @@ const environment = z
     VIRGIL_RATE_LIMITS: switched('on'),
     VIRGIL_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
     VIRGIL_ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').max(128).optional(),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(/^(sk|rk)_(test|live)_\w+$/, 'must begin with sk_ or rk_')
+      .optional(),
+    STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must begin with whsec_').optional(),
+    STRIPE_API_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:12111' })
+      .optional(),
     TWITCH_CLIENT_ID: z.string().optional(),
     TWITCH_CLIENT_SECRET: z.string().optional(),
     SMTP_URL: z
@@ -48,6 +56,7 @@ const environment = z
       ['VIRGIL_TLS_CERT', 'VIRGIL_TLS_KEY'],
       ['VIRGIL_ADMIN_EMAIL', 'VIRGIL_ADMIN_PASSWORD'],
       ['TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET'],
+      ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
     ] as const;
     for (const [one, other] of pairs) {
       if (values[one] !== undefined && values[other] === undefined) complain(other, `is needed beside ${one}`);
@@ -56,13 +65,16 @@ const environment = z
     if (values.VIRGIL_CLASSIFIER === 'scripted' && values.VIRGIL_MODE === 'production') {
       complain('VIRGIL_CLASSIFIER', 'scripted lets people choose their own rating and is refused in production');
     }
+    if (values.STRIPE_API_URL !== undefined && values.VIRGIL_MODE !== 'test') {
+      complain('STRIPE_API_URL', 'sends the key and all payments elsewhere, and is for VIRGIL_MODE=test only');
+    }
     if (values.VIRGIL_RATE_LIMITS === 'off' && values.VIRGIL_MODE !== 'test') {
       complain('VIRGIL_RATE_LIMITS', 'may be off in VIRGIL_MODE=test only');
     }
   });
 
 /** Written down for later and without effect in this version: said aloud, so that nobody relies on one. */
-const NOT_YET = ['REDIS_URL', 'LIVEKIT_URL', 'S3_ENDPOINT', 'S3_BUCKET', 'STRIPE_SECRET_KEY', 'OPENAI_API_KEY'];
+const NOT_YET = ['REDIS_URL', 'LIVEKIT_URL', 'S3_ENDPOINT', 'S3_BUCKET', 'OPENAI_API_KEY'];
 
 export interface Config {
   readonly mode: (typeof MODES)[number];
@@ -86,6 +98,16 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string } | null;
   readonly twitch: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly smtpUrl: string | null;
+  /** Who moves money: Stripe when its keys are set, else the sandbox, which moves none; null: nobody, in production. */
+  readonly payments:
+    | {
+        readonly provider: 'stripe';
+        readonly secretKey: string;
+        readonly webhookSecret: string;
+        readonly apiUrl: string | null;
+      }
+    | { readonly provider: 'sandbox' }
+    | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** For the terminal at start. */
   readonly warnings: readonly string[];
@@ -127,9 +149,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
         ? { clientId: values.TWITCH_CLIENT_ID, clientSecret: values.TWITCH_CLIENT_SECRET }
         : null,
     smtpUrl: values.SMTP_URL ?? null,
+    payments: paymentsOf(values),
     logLevel: values.LOG_LEVEL,
     warnings: NOT_YET.filter((name) => name in set).map((name) => `${name} is set, but this version does not use it.`),
   };
+}
+
+function paymentsOf(values: z.output<typeof environment>): Config['payments'] {
+  const { STRIPE_API_URL, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, VIRGIL_MODE } = values;
+  if (STRIPE_SECRET_KEY !== undefined && STRIPE_WEBHOOK_SECRET !== undefined) {
+    return {
+      provider: 'stripe',
+      secretKey: STRIPE_SECRET_KEY,
+      webhookSecret: STRIPE_WEBHOOK_SECRET,
+      apiUrl: STRIPE_API_URL ?? null,
+    };
+  }
+  return VIRGIL_MODE === 'production' ? null : { provider: 'sandbox' };
 }
 
 function tlsOf(cert: string | undefined, key: string | undefined, https: boolean): Config['tls'] {

@@ -13,3 +13,4 @@ export type {
 } from './deps.ts';
 export { paymentJobs } from './jobs.ts';
 export { createPayments, type Payments } from './payments.ts';
+export { registerWebhooks } from './webhook-route.ts';
