@@ -31,6 +31,14 @@ export const AUDIT_TYPES = [
   'LIVESTREAM_CHAT_MESSAGE',
   'LIVESTREAM_REACTION',
   'LIVESTREAM_TIP',
+  'SUBSCRIPTION_STARTED',
+  'SUBSCRIPTION_RENEWED',
+  'SUBSCRIPTION_PAYMENT_FAILED',
+  'SUBSCRIPTION_CHANGED',
+  'SUBSCRIPTION_CANCELLED',
+  'SUBSCRIPTION_RESUMED',
+  'SUBSCRIPTION_ENDED',
+  'TIER_PRICES_CHANGED',
   'VIDEO_CREATED',
   'VIDEO_UPDATED',
   'REPORT_CREATED',
@@ -109,6 +117,7 @@ export const AUDIT_ENTITIES = [
   'payout',
   'notification',
   'instance',
+  'subscription',
 ] as const;
 export type AuditEntity = (typeof AUDIT_ENTITIES)[number];
 

@@ -1,30 +1,46 @@
 /** Every operation, command and broadcast there is, collected from the nouns. */
 import * as accounts from './accounts.ts';
+import * as appeals from './appeals.ts';
 import * as audit from './audit.ts';
 import * as channels from './channels.ts';
 import * as chat from './chat.ts';
 import * as connections from './connections.ts';
 import * as dmca from './dmca.ts';
+import * as dossiers from './dossiers.ts';
 import * as instance from './instance.ts';
+import * as ledger from './ledger.ts';
 import * as livestreams from './livestreams.ts';
 import * as notifications from './notifications.ts';
 import type { Operation } from './operations.ts';
+import * as penalties from './penalties.ts';
 import * as policies from './policies.ts';
+import * as privacy from './privacy.ts';
 import * as reports from './reports.ts';
 import type { Broadcast, Command } from './socket-events.ts';
+import * as strikes from './strikes.ts';
+import * as subscriptions from './subscriptions.ts';
 import * as testing from './testing.ts';
+import * as tips from './tips.ts';
 import * as videos from './videos.ts';
 
 const nouns = [
   accounts,
+  appeals,
   audit,
   channels,
   dmca,
+  dossiers,
   instance,
+  ledger,
   livestreams,
   notifications,
+  penalties,
   policies,
+  privacy,
   reports,
+  strikes,
+  subscriptions,
+  tips,
   videos,
   testing,
 ] as const;
@@ -43,7 +59,7 @@ export const COMMANDS: readonly Command[] = [
   chat.leaveStream,
   chat.sendChatMessage,
   chat.react,
-  chat.sendTip,
+  tips.sendTip,
 ];
 
 export const BROADCASTS: readonly Broadcast[] = [
@@ -53,6 +69,7 @@ export const BROADCASTS: readonly Broadcast[] = [
   chat.chatCleared,
   chat.chatModesChanged,
   chat.reactionsCounted,
+  tips.tipShown,
   livestreams.streamState,
   livestreams.viewerCount,
   notifications.notificationSent,

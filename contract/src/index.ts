@@ -30,6 +30,20 @@ export {
 } from './dmca-shapes.ts';
 export * as dossiers from './dossiers.ts';
 export * as instance from './instance.ts';
+export type {
+  BookedTransfer,
+  BooksCheck,
+  BooksOverview,
+  EarningsBalance,
+  EarningsEntry,
+  EarningsKind,
+  EarningsOfPeriod,
+  EarningsSource,
+  InvariantId,
+  PlatformPurpose,
+  TransferKind,
+} from './ledger.ts';
+export * as ledger from './ledger.ts';
 export {
   type LivestreamSummary,
   livestreamSummary,
@@ -76,5 +90,8 @@ export {
   statementSource,
 } from './statement-shapes.ts';
 export * as strikes from './strikes.ts';
+export * as subscriptions from './subscriptions.ts';
 export * as testing from './testing.ts';
+export { type Tip, type TipId, tip, tipId } from './tip-shapes.ts';
+export * as tips from './tips.ts';
 export * as videos from './videos.ts';

@@ -3,7 +3,7 @@
  * media, features, HTTP; `close` undoes it in a stated order.
  */
 import path from 'node:path';
-import type { StreamId, UserId, VideoId } from '@virgil/contract';
+import { currency, type StreamId, type UserId, type VideoId } from '@virgil/contract';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -12,8 +12,23 @@ import type { Person } from './actor.ts';
 import { type Clock, realClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { dataSecret } from './data-secret.ts';
-import { createDispatcher, createTestClock, type DatabaseHandle, openStorage, type TestClock } from './db/index.ts';
+import {
+  createDispatcher,
+  createTestClock,
+  type DatabaseHandle,
+  hearNodeSignals,
+  openStorage,
+  type TestClock,
+} from './db/index.ts';
 import { createAccounts, createMailer, ensureStreamKey, sessionCookieName } from './features/accounts/index.ts';
+import {
+  AuditLog,
+  auditRoutes,
+  destroyKeyOf,
+  entriesAbout,
+  holdKeyOf,
+  registerPublicLog,
+} from './features/audit/index.ts';
 import { channelRoutes } from './features/channels/index.ts';
 import { Chat } from './features/chat/index.ts';
 import { type Classifier, createTextScoring, ruleFilter, scriptedClassifier } from './features/classification/index.ts';
@@ -26,9 +41,12 @@ import {
   getDmcaSettings,
   StatusTokens,
 } from './features/dmca/index.ts';
+import { dossierRoutes } from './features/dossiers/index.ts';
 import { instanceRoutes } from './features/instance/index.ts';
+import { type LedgerDeps, ledgerJobs, ledgerRoutes } from './features/ledger/index.ts';
 import {
   ActiveStreams,
+  endLivestreamOf,
   type LivestreamDeps,
   liveOf,
   livestreamJobs,
@@ -41,11 +59,32 @@ import {
 import { createMediaAccess, type MediaGate, MediaTokens } from './features/media-access/index.ts';
 import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
 import { createPayments, type PaymentDeps, paymentJobs, registerWebhooks } from './features/payments/index.ts';
+import { closeAccounts, penaltyJobs, penaltyRoutes } from './features/penalties/index.ts';
 import { policyRoutes } from './features/policies/index.ts';
 import { Presence } from './features/presence/index.ts';
+import { createPrivacy } from './features/privacy/index.ts';
 import { reportRoutes, strikeLifted } from './features/reports/index.ts';
-import { subscriptionSettlement } from './features/subscriptions/index.ts';
-import { tipSettlement } from './features/tips/index.ts';
+import { strikeJobs, strikeRoutes } from './features/strikes/index.ts';
+import {
+  chargeSubscription,
+  endSubscriptionsOf,
+  followPatronPrice,
+  followTierPrices,
+  type SubscriptionDeps,
+  subscriptionJobs,
+  subscriptionRoutes,
+  subscriptionSettlement,
+} from './features/subscriptions/index.ts';
+import {
+  readNewestTips,
+  showTip,
+  TipBoard,
+  type TipDeps,
+  tipCommands,
+  tipLimit,
+  tipRoutes,
+  tipSettlement,
+} from './features/tips/index.ts';
 import {
   getVideo,
   keepRecordings,
@@ -157,6 +196,18 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     await testClock?.attach(database);
     onEnd('test clock', () => testClock?.stop());
 
+    // The audit log ends after everything that may still write into it.
+    const auditLog = await AuditLog.open({
+      handle: storage,
+      clock,
+      logger,
+      registry: metrics,
+      dataFolder: config.dataFolder,
+      publicUrl,
+      witness: config.witness,
+    });
+    onEnd('audit log', () => auditLog.stop());
+
     // Media
     const engine = overrides.engine ?? createEngine(config, logger);
     onEnd('media', () => engine.stop());
@@ -211,6 +262,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       logger,
       registry: metrics,
     });
+    const tipBoard = new TipBoard(readNewestTips(database));
     const chat = new Chat({
       database,
       clock,
@@ -218,6 +270,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       presence,
       scoring,
       rateLimits: config.rateLimits,
+      tips: tipBoard,
       logger,
       registry: metrics,
     });
@@ -244,6 +297,23 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     };
     const payments = createPayments(paymentDeps);
     sandbox?.connect((message) => payments.receive(message));
+    const tipDeps: TipDeps = {
+      database,
+      clock,
+      realtime,
+      payments,
+      judge: (text) => chat.judge(text),
+      board: tipBoard,
+      limit: config.rateLimits ? tipLimit() : null,
+    };
+    const subscriptionDeps: SubscriptionDeps = { database, clock, payments };
+
+    const ledgerDeps: LedgerDeps = {
+      database,
+      clock,
+      logger,
+      providerBalances: paymentDeps.provider === null ? null : balancesAt(paymentDeps.provider),
+    };
 
     // Livestreams, recordings and the gate to their media
     const livestreamDeps: LivestreamDeps = {
@@ -288,16 +358,65 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     onEnd('media watch', () => mediaWatch.stop());
 
+    // What a person may ask of everything above: a copy of theirs, and its end
+    const privacy = createPrivacy({
+      database,
+      clock,
+      logger,
+      auth: accounts.data,
+      files: { avatar: accounts.avatarPath, video: (key) => videoDeps.files.pathOf(key) },
+      audit: {
+        entriesOf: async (userId) => (await entriesAbout(auditLog, userId)).map((entry) => ({ ...entry })),
+        holdKey: (tx, userId, until) => holdKeyOf(tx, auditLog.wrapping, userId, until),
+        destroyKey: destroyKeyOf,
+      },
+      endSubscriptions: endSubscriptionsOf,
+      archiveFolder: path.join(config.dataFolder, 'exports'),
+      publicName: new URL(publicUrl).host,
+    });
+    onEnd('copies of data', () => privacy.stop());
+
+    // Whoever is kept out: what they have open ends on every node
+    const closing = closeAccounts({
+      database,
+      clock,
+      realtime,
+      revokeViewer: (identity) => media.revokeViewer(identity),
+      endLivestreamOf: (userId) => endLivestreamOf(livestreamDeps, userId),
+    });
+    const nodeSignals = hearNodeSignals({
+      connectionString: storage.urls.app,
+      clock,
+      logger,
+      hear: (word) => closing.hear(word),
+      missed: (since) => closing.missed(since),
+    });
+    onEnd('node signals', () => nodeSignals.stop());
+
     // What happens later, and what follows from what happened
     const dispatcher = createDispatcher({
       handle: storage,
       logger,
       registry: metrics,
       subscriptions: subscriptions({
+        accounts: closing,
+        appeals: appealReactions({ database, clock }),
         chat,
         livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
         dmcaStrikeLifted: (event) => followLiftedStrike(dmcaDeps, event),
         deliverNotices: (event) => deliverNotices({ database, realtime }, event),
+        showTip: (event) => showTip(tipDeps, event),
+        chargeSubscription: async ({ chargeId }) =>
+          void (await chargeSubscription(subscriptionDeps, chargeId, { isAttended: false })),
+        followPatronPrice: (event) => followPatronPrice(subscriptionDeps, event),
+        followTierPrices: () => followTierPrices(subscriptionDeps),
+        personClosed: async ({ userId }) => {
+          accounts.forgetSessions();
+          await endLivestreamOf(livestreamDeps, userId);
+          realtime.disconnectUser(userId, 'signed_out');
+          media.revokeViewer(userId);
+        },
+        forgetTips: async ({ streamId }) => tipBoard.forget(streamId),
         reportStrikeLifted: (event) => strikeLifted(database, event),
       }),
     });
@@ -313,9 +432,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       handlers: [
         makePartitionsJob,
         ...paymentJobs(paymentDeps),
+        ...subscriptionJobs,
         ...(sandbox === null ? [] : [sandboxJob(sandbox)]),
         ...livestreamJobs(livestreamDeps),
+        ...penaltyJobs(),
+        ...strikeJobs(),
+        ...ledgerJobs(ledgerDeps),
         ...dmcaJobs(dmcaDeps),
+        ...privacy.jobs,
       ],
     });
     onEnd('jobs', () => jobs.stop());
@@ -337,7 +461,16 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
       ...dmcaRoutes(dmcaDeps),
       ...policyRoutes({ clock, designatedAgent: async () => (await getDmcaSettings(dmcaDeps)).agent }),
+      ...ledgerRoutes(ledgerDeps),
+      ...tipRoutes(tipDeps),
+      ...subscriptionRoutes(subscriptionDeps),
+      ...penaltyRoutes({ database, clock }),
+      ...strikeRoutes({ database, clock }),
+      ...appealRoutes({ database, clock }),
+      ...dossierRoutes({ database, clock, userById: (actor, id) => accounts.userById(actor, id) }),
       ...notificationRoutes({ database, clock }),
+      ...auditRoutes(auditLog),
+      ...privacy.bindings,
       ...instanceRoutes({
         config,
         database,
@@ -355,11 +488,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     accounts.register(fastify);
     await registerWebhooks(fastify, { payments, rateLimits, provider: paymentDeps.provider?.name ?? null });
     await media.register(fastify);
+    registerPublicLog(fastify, { log: auditLog, identify, rateLimits });
     registerOperationsPages(fastify, {
       dependencies: [
         { name: 'database', check: () => storage.ping() },
         { name: 'media', check: async () => engine.capabilities() },
         { name: 'classifier', check: () => scoring.scoreText('hello') },
+        { name: 'audit log', isEssential: false, check: () => auditLog.check() },
       ],
       metrics,
       identify,
@@ -386,7 +521,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       realtime,
       bindings,
       metrics,
-      settle: () => dispatcher.settle(),
+      async settle() {
+        await dispatcher.settle();
+        await auditLog.settle();
+      },
       async notes() {
         const missing = [...config.warnings, ...engine.capabilities().missing];
         if (!web.isBuilt) missing.push('The web app has not been built: the pages are not there, the API is.');
@@ -396,9 +534,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         await presence.start();
         mediaWatch.start();
         await resumeStreams(livestreamDeps);
+        await auditLog.start();
+        await nodeSignals.start();
         dispatcher.start();
         await jobs.start();
-        realtime.start(fastify.server, chat.commands);
+        privacy.start();
+        realtime.start(fastify.server, [...chat.commands, ...tipCommands(tipDeps)]);
         try {
           await fastify.listen({ host: config.host, port });
         } catch (error) {
@@ -428,6 +569,15 @@ function originsOf(request: Request | undefined, publicUrl: string): string[] {
 
 function tlsMaterial(tls: NonNullable<Config['tls']>, dataFolder: string): Promise<TlsMaterial> {
   return tls === 'self-signed' ? selfSignedTls(dataFolder) : readTlsFiles(tls);
+}
+
+/** For the books, which are held against what the provider says it has. */
+function balancesAt(provider: NonNullable<PaymentDeps['provider']>): LedgerDeps['providerBalances'] {
+  return async () => {
+    const found = new Map<string, bigint>();
+    for (const each of currency.options) found.set(each, await provider.getBalance(each));
+    return found;
+  };
 }
 
 /** The two features that own what is watched, behind the one question media access asks. */

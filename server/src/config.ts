@@ -48,6 +48,8 @@ const environment = z
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@host:465' })
       .optional(),
+    VIRGIL_WITNESS_URL: z.url({ protocol: /^https?$/, error: 'must be an address' }).optional(),
+    VIRGIL_WITNESS_KEY: z.string().optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((values, context) => {
@@ -56,6 +58,7 @@ const environment = z
       ['VIRGIL_TLS_CERT', 'VIRGIL_TLS_KEY'],
       ['VIRGIL_ADMIN_EMAIL', 'VIRGIL_ADMIN_PASSWORD'],
       ['TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET'],
+      ['VIRGIL_WITNESS_URL', 'VIRGIL_WITNESS_KEY'],
       ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
     ] as const;
     for (const [one, other] of pairs) {
@@ -98,6 +101,8 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string } | null;
   readonly twitch: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly smtpUrl: string | null;
+  /** Who cosigns the audit log's checkpoints: the prefix of its addresses, and its verifier key. */
+  readonly witness: { readonly url: string; readonly key: string } | null;
   /** Who moves money: Stripe when its keys are set, else the sandbox, which moves none; null: nobody, in production. */
   readonly payments:
     | {
@@ -149,6 +154,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
         ? { clientId: values.TWITCH_CLIENT_ID, clientSecret: values.TWITCH_CLIENT_SECRET }
         : null,
     smtpUrl: values.SMTP_URL ?? null,
+    witness:
+      values.VIRGIL_WITNESS_URL !== undefined && values.VIRGIL_WITNESS_KEY !== undefined
+        ? { url: values.VIRGIL_WITNESS_URL, key: values.VIRGIL_WITNESS_KEY }
+        : null,
     payments: paymentsOf(values),
     logLevel: values.LOG_LEVEL,
     warnings: NOT_YET.filter((name) => name in set).map((name) => `${name} is set, but this version does not use it.`),

@@ -1,8 +1,18 @@
 /** A good input for every operation, so that one generated suite can try them all as everybody. */
-import { accounts, channels, livestreams, notifications, type Operation } from '@virgil/contract';
+import {
+  accounts,
+  audit,
+  channels,
+  livestreams,
+  notifications,
+  type Operation,
+  subscriptions,
+  tips,
+} from '@virgil/contract';
 import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn, TestApp } from './kit/app.ts';
+import { makeStanding, type StandingIds } from './kit/standing.ts';
 
 export interface World {
   readonly owner: SignedIn;
@@ -14,7 +24,13 @@ export interface World {
   readonly streamId: string;
   readonly videoId: string;
   readonly notificationId: string;
+  /** Given by the user. */
+  readonly tipId: string;
   readonly apiKeyId: string;
+  /** Of an audit entry. */
+  readonly eventId: string;
+  /** Decisions about people; `ownStrikeId` is the user's. */
+  readonly decided: StandingIds;
   readonly avatar: Uint8Array;
 }
 
@@ -46,12 +62,49 @@ const EXAMPLES = new Map<string, Example>([
   ['admin.users.setTier', (world) => ({ ...ofSubject(world), body: { tier: 'pro' } })],
   ['admin.users.setRole', (world) => ({ ...ofSubject(world), body: { role: 'moderator' } })],
   ['admin.users.issueResetLink', ofSubject],
+  ['admin.users.get', ofSubject],
+  ['admin.users.history', (world) => ({ ...ofSubject(world), query: { limit: '2', kind: 'notice' } })],
+  ['admin.users.export', ofSubject],
+  ['admin.users.ban', ({ decided }) => ({ params: { id: decided.blamelessId }, body: { reason: 'Spam everywhere' } })],
+  ['admin.users.unban', ({ decided }) => ({ params: { id: decided.bannedId }, body: { reason: 'By mistake' } })],
+  ['admin.penalties.list', () => ({ query: { limit: '2', state: 'active', q: 'b' } })],
+  [
+    'admin.penalties.issue',
+    ({ decided }) => ({
+      body: { userId: decided.blamelessId, severity: 'temporary', durationHours: 24, reason: 'A day to think' },
+    }),
+  ],
+  ['admin.penalties.deactivate', ({ decided }) => ({ params: { id: decided.penaltyId }, body: { reason: 'Over' } })],
+  ['admin.strikes.list', () => ({ query: { limit: '2', step: 'warned', q: 'b' } })],
+  [
+    'admin.strikes.appeal',
+    ({ decided }) => ({ params: { id: decided.strikeId }, body: { decision: 'accepted', reason: 'A mistake' } }),
+  ],
+  ['penalties.list', nothing],
+  ['appeals.list', () => ({ query: { limit: '2' } })],
+  [
+    'appeals.create',
+    ({ decided }) => ({
+      body: { subject: { type: 'strike', id: decided.ownStrikeId }, reason: 'It was a quotation from a film.' },
+    }),
+  ],
+  ['admin.appeals.list', () => ({ query: { limit: '2', status: 'pending', q: 'hear' } })],
+  ['admin.appeals.accept', ({ decided }) => ({ params: { id: decided.appealId }, body: { resolution: 'Heard' } })],
+  ['admin.appeals.deny', ({ decided }) => ({ params: { id: decided.appealId }, body: { resolution: 'It stays' } })],
   [
     'setup.redeem',
     () => ({
       body: { token: 'x'.repeat(32), email: 'late@example.org', password: 'long enough', displayName: 'Late' },
     }),
   ],
+  ['admin.audit.list', ({ subject }) => ({ query: { limit: '2', entityId: subject.id, q: 'p' } })],
+  ['admin.audit.get', ({ eventId }) => ({ params: { eventId } })],
+  ['admin.audit.export', () => ({ query: { format: 'json', type: 'USER_TIER_CHANGED' } })],
+  ['admin.audit.log', nothing],
+  ['admin.audit.addKey', nothing],
+  ['admin.audit.retireKey', nothing],
+  ['admin.audit.restart', () => ({ body: { reason: 'The database was restored from a backup.' } })],
+  ['receipts.get', ({ eventId }) => ({ params: { eventId } })],
   ['instance.get', nothing],
   ['channels.list', () => ({ query: { limit: '2', q: 'p' } })],
   ['channels.get', ofChannel],
@@ -69,8 +122,20 @@ const EXAMPLES = new Map<string, Example>([
   ['livestreams.report', (world) => ({ ...ofStream(world), body: { reason: 'spam' } })],
   [
     'livestreams.tip',
-    (world) => ({ ...ofStream(world), body: { amount: 100, currency: 'EUR', idempotencyKey: 'a-key-of-this-test' } }),
+    (world) => ({ ...ofStream(world), body: { amount: 100, currency: 'EUR', idempotencyKey: `a-key-of-${uuidv7()}` } }),
   ],
+  ['livestreams.listTips', (world) => ({ ...ofStream(world), query: { limit: '2' } })],
+  ['me.tips.list', () => ({ query: { limit: '2' } })],
+  ['me.tips.get', ({ tipId }) => ({ params: { id: tipId } })],
+  ['channels.getPatronage', ofChannel],
+  ['channels.becomePatron', (world) => ({ ...ofChannel(world), query: { amount: '400', currency: 'EUR' } })],
+  ['channels.cancelPatronage', ofChannel],
+  ['me.subscriptions.list', () => ({ query: { limit: '2', ended: 'true' } })],
+  ['me.subscription.get', nothing],
+  ['me.subscription.buy', () => ({ body: { tier: 'premium' } })],
+  ['me.subscription.cancel', nothing],
+  ['admin.tierPrices.get', nothing],
+  ['admin.tierPrices.set', () => ({ body: { currency: 'EUR', pro: 700, premium: 1500 } })],
   ['livestreams.listByCreator', ({ owner }) => ({ params: { creatorId: owner.id }, query: { limit: '5' } })],
   ['livestreams.getHealth', ofStream],
   ['notifications.list', () => ({ query: { unread: 'true' } })],
@@ -87,8 +152,8 @@ const EXAMPLES = new Map<string, Example>([
   ]),
 ]);
 
-/** Operations whose good input is refused to everybody: no payments yet, and a set-up link that is not the newest. */
-export const NEVER_SUCCEEDS: readonly string[] = [livestreams.tipLivestream.id, accounts.redeemSetup.id];
+/** Operations whose good input is refused to everybody: a set-up link that is not the newest. */
+export const NEVER_SUCCEEDS: readonly string[] = [accounts.redeemSetup.id];
 
 export function exampleOf(operation: Operation, world: World): Input {
   const example = EXAMPLES.get(operation.id);
@@ -97,14 +162,32 @@ export function exampleOf(operation: Operation, world: World): Input {
 }
 
 /** Everything an input may name is there again: an operation that ended or removed something leaves no hole. */
-export async function refreshWorld(app: TestApp, world: Omit<World, 'streamId' | 'apiKeyId'>): Promise<World> {
+type Lasting = Omit<World, 'streamId' | 'apiKeyId' | 'tipId' | 'decided'>;
+
+export async function refreshWorld(app: TestApp, world: Lasting & Partial<World>): Promise<World> {
   const { active } = await world.owner.call(livestreams.listByCreator, { params: { creatorId: world.owner.id } });
   const [running] = active;
   const streamId =
     running?.id ?? (await world.owner.call(livestreams.startLivestream, { body: { title: 'A stream' } })).livestream.id;
   const { apiKey } = await world.owner.call(accounts.createApiKey, { body: { name: 'To revoke', scopes: ['read'] } });
+  const tipId = world.tipId ?? (await giveTip(world.user, streamId));
+  await makeBuyable(world);
+  const decided = await makeStanding(app.storage, world.user.id);
   await app.settle();
-  return { ...world, streamId, apiKeyId: apiKey.id };
+  return { ...world, streamId, tipId, apiKeyId: apiKey.id, decided };
+}
+
+async function giveTip(user: SignedIn, streamId: string): Promise<string> {
+  const body = { amount: 500, currency: 'EUR', idempotencyKey: 'the-tip-of-the-world' };
+  return (await user.call(tips.tipLivestream, { params: { id: streamId }, body })).tip.id;
+}
+
+/** The channel has a price, and the user a patronage and a tier that may be cancelled. */
+async function makeBuyable({ owner, user }: Lasting): Promise<void> {
+  const params = { id: owner.id };
+  await owner.call(channels.updateChannelSettings, { params, body: { patronPrice: { amount: 400, currency: 'EUR' } } });
+  await user.call(subscriptions.becomePatron, { params });
+  await user.call(subscriptions.buyTier, { body: { tier: 'pro' } });
 }
 
 export async function makeWorld(app: TestApp): Promise<World> {

@@ -9,6 +9,16 @@ export {
   type TreeEdge,
 } from './append.ts';
 export {
+  type CheckOptions,
+  checkLog,
+  type Finding,
+  type FindingKind,
+  type SeenLog,
+  type Verdict,
+} from './check/check-log.ts';
+export { LeafList } from './check/leaf-list.ts';
+export { folderSource, httpSource, type LogSource, RefusedError, UnreachableError } from './check/source.ts';
+export {
   type Checkpoint,
   formatCheckpoint,
   type OpenedCheckpoint,
@@ -44,3 +54,7 @@ export { formatReceipt, parseReceipt, type Receipt, type TrustedLog, verifyRecei
 export { entryTiles, hashTiles, parseTilePath, TILE_WIDTH, type Tile, tilePath } from './tile-paths.ts';
 export { TreeReader } from './tree-reader.ts';
 export { type TreeHead, verifyConsistency, verifyInclusion } from './verify-proofs.ts';
+export { type AskWitness, askWitness } from './witness/ask-witness.ts';
+export { witnessListener } from './witness/http.ts';
+export { folderStore, memoryStore } from './witness/stores.ts';
+export { Witness, type WitnessAnswer, type WitnessOptions, type WitnessStore } from './witness/witness.ts';

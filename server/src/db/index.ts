@@ -2,7 +2,8 @@
 export { type AuditEntry, type AuditType, recordAudit } from './audit-outbox.ts';
 export type { Database, Tx } from './database.ts';
 export { createDispatcher } from './dispatcher.ts';
-export type { DatabaseHandle } from './open-database.ts';
+export { exclusively, type Transact } from './exclusive.ts';
+export type { DatabaseHandle, StoreLogger } from './open-database.ts';
 export { openStorage } from './open-storage.ts';
 export { announce, type DomainEvent } from './outbox.ts';
 export { on, type Subscription } from './subscription.ts';

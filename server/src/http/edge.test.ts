@@ -26,6 +26,7 @@ const echo = operation({
   body: z.strictObject({ word: z.string().min(1) }),
   output: z.object({ word: z.string() }),
   errors: ['not_found'],
+  audit: { none: 'a test' },
 });
 const members = operation({
   id: 'test.members',
@@ -47,6 +48,7 @@ const upload = operation({
   upload: { field: 'picture', maxBytes: 1000, types: ['image/png'] },
   output: z.object({ type: z.string(), size: z.int() }),
   errors: [],
+  audit: { none: 'a test' },
 });
 
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(64)]);

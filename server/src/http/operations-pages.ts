@@ -11,6 +11,8 @@ export interface Dependency {
   readonly name: string;
   /** Rejects while it cannot be used. */
   check(): Promise<unknown>;
+  /** False: without it the server still serves, and only says so. */
+  readonly isEssential?: false;
 }
 
 export interface OperationsPagesOptions {
@@ -30,7 +32,7 @@ export function registerOperationsPages(fastify: FastifyInstance, options: Opera
   fastify.get('/ready', async (request, reply) => {
     await options.rateLimits.take('ready', LIMIT, addressKey(request.ip));
     const checks = await Promise.all(options.dependencies.map(stateOf));
-    const isReady = checks.every(([, state]) => state === 'ok');
+    const isReady = checks.every(([, state], n) => state === 'ok' || options.dependencies[n]?.isEssential === false);
     return reply
       .header('cache-control', 'no-store')
       .code(isReady ? 200 : 503)

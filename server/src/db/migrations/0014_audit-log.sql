@@ -74,10 +74,10 @@ create table audit_index (
   at timestamptz(3) not null,
   primary key (log, seq)
 );
-create index audit_index_time on audit_index (at, event_id);
-create index audit_index_type on audit_index (type, at, event_id);
-create index audit_index_entity on audit_index (entity_id, at, event_id) where entity_id is not null;
-create index audit_index_actor on audit_index (actor_id, at, event_id) where actor_id is not null;
+create index audit_index_time on audit_index (at);
+create index audit_index_type on audit_index (type, log, seq);
+create index audit_index_entity on audit_index (entity_id, log, seq) where entity_id is not null;
+create index audit_index_actor on audit_index (actor_id, log, seq) where actor_id is not null;
 alter table audit_index enable row level security, force row level security;
 create policy admin_read on audit_index for select to app_admin using (true);
 create policy system_all on audit_index for all to app_system using (true) with check (true);
