@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * Projects: `unit` needs nothing but Node and is the quick half; `processes` starts processes of its own (media
  * workers, PostgreSQL); `database` runs against one PostgreSQL started for the whole run; `clients` runs foreign
- * clients against a whole server; `scripts` tries the start scripts on copies. A server test belongs to `database` or
- * `processes` by what it imports, itself or through others; nothing has to be named or listed.
+ * clients against a whole server; `scripts` tries the start scripts on copies. A test of the server or of a library
+ * belongs to `database` or `processes` by what it imports, itself or through others; nothing has to be named or listed.
  */
 const root = import.meta.dirname;
 const globalSetup = path.join(root, 'server/test/kit/global-setup.ts');
@@ -22,11 +22,17 @@ function anyBehind(file: string, has: (file: string, text: string) => boolean, s
   return imports.some(([, to = '']) => anyBehind(path.resolve(path.dirname(file), to), has, seen));
 }
 
-const serverTests = readdirSync(path.join(root, 'server'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => /^(src|test)\b.*\.test\.ts$/.test(file))
-  .map((file) => path.join('server', file));
-const onDatabase = serverTests.filter((test) => anyBehind(path.join(root, test), (file) => file === databaseKit));
-const withProcesses = serverTests.filter(
+/** In `src` or `test` of the server, and of each library. */
+const tests = ['server', ...readdirSync(path.join(root, 'packages')).map((name) => path.join('packages', name))]
+  .flatMap((folder) => ['src', 'test'].map((part) => path.join(folder, part)))
+  .filter((folder) => existsSync(path.join(root, folder)))
+  .flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => path.join(folder, file)),
+  );
+const onDatabase = tests.filter((test) => anyBehind(path.join(root, test), (file) => file === databaseKit));
+const withProcesses = tests.filter(
   (test) =>
     !onDatabase.includes(test) &&
     anyBehind(path.join(root, test), (_, text) => /\bfrom 'node:child_process'/.test(text)),

@@ -24,7 +24,9 @@ if (!existsSync(written)) {
     console.error(`virgil-tlog runs its sources on Node 24.12 or newer; this is ${process.version}.`);
     process.exitCode = 2;
   } else {
-    const { status } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+    const { status } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+    });
     process.exitCode = status ?? 2;
   }
 }

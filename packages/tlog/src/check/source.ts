@@ -1,0 +1,87 @@
+/** Where a log is read from: a web address or a folder with the same files in it. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Reads `checkpoint`, `key`, `tile/…` by their path; null when there is no such thing. */
+export interface LogSource {
+  read(name: string): Promise<Uint8Array | null>;
+}
+
+/** The server asks who one is: entries are not for everyone. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+/** Nothing can be said about the log, because it can't be read. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** The largest bundle: 256 entries of 65,535 bytes. */
+const MAX_BYTES = 256 * (2 + 65_535);
+const PATIENCE_MS = 30_000;
+
+/** `prefix` is the log's URL, to which `/checkpoint` is added; the token goes into `Authorization: Bearer`. */
+export function httpSource(prefix: string, options: { token?: string; fetch?: typeof fetch } = {}): LogSource {
+  const { token, fetch: get = fetch } = options;
+  const base = prefix.replace(/\/+$/, '');
+  return {
+    async read(name) {
+      const url = `${base}/${name}`;
+      const response = await get(url, {
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      }).catch((error: Error) => {
+        throw new UnreachableError(`${url}: ${reason(error)}`, { cause: error });
+      });
+      if (response.status === 404) return null;
+      if (response.status === 401 || response.status === 403) throw new RefusedError(`${url}: ${response.status}`);
+      if (!response.ok) throw new UnreachableError(`${url}: the server answered ${response.status}`);
+      return limited(url, response);
+    },
+  };
+}
+
+async function limited(url: string, response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      length += chunk.length;
+      if (length > MAX_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new UnreachableError(`${url}: ${reason(error as Error)}`, { cause: error });
+  }
+  if (length > MAX_BYTES) throw new UnreachableError(`${url}: the answer is longer than any tile`);
+  return Buffer.concat(chunks);
+}
+
+function reason(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+export function folderSource(folder: string): LogSource {
+  return {
+    async read(name) {
+      try {
+        return await readFile(path.join(folder, ...name.split('/')));
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+        throw new UnreachableError(`${path.join(folder, name)}: ${code}`, { cause: error });
+      }
+    },
+  };
+}
+
+/** A folder for a path, else a web address. A log one level below, in `log`, is found as well. */
+export async function openSource(where: string, options: { token?: string } = {}): Promise<LogSource> {
+  const at = (place: string) => (/^https?:\/\//.test(place) ? httpSource(place, options) : folderSource(place));
+  const source = at(where);
+  const below = at(`${where.replace(/\/+$/, '')}/log`);
+  if ((await source.read('checkpoint')) !== null) return source;
+  if ((await below.read('checkpoint')) !== null) return below;
+  throw new UnreachableError(`${where} has no checkpoint, nor has ${where.replace(/\/+$/, '')}/log`);
+}
