@@ -2,7 +2,19 @@
 import { z } from 'zod';
 import { livestreamSummary } from './livestream-shapes.ts';
 import { operation } from './operations.ts';
-import { channelId, channelRole, instant, listOf, paging, person, realm, text, userId } from './primitives.ts';
+import {
+  channelId,
+  channelRole,
+  currency,
+  instant,
+  listOf,
+  money,
+  paging,
+  person,
+  realm,
+  text,
+  userId,
+} from './primitives.ts';
 
 export const channel = z.object({
   id: channelId,
@@ -77,7 +89,8 @@ export const unfollow = operation({
 export const grantedRole = z.enum(['moderator', 'vip', 'patron']);
 export type GrantedRole = z.infer<typeof grantedRole>;
 
-export const member = z.object({ person, role: grantedRole, since: instant });
+/** `paid`: a patron by payment, which the owner can neither grant nor take back; the same person may be both. */
+export const member = z.object({ person, role: grantedRole, paid: z.boolean(), since: instant });
 export type Member = z.infer<typeof member>;
 
 export const listMembers = operation({
@@ -131,6 +144,8 @@ export const channelSettings = z.object({
   defaultCategory: z.string(),
   /** Keep a recording of each stream as a video. */
   record: z.boolean(),
+  /** What a month as a patron costs; null: it is not offered. */
+  patronPrice: money.nullable(),
 });
 export type ChannelSettings = z.infer<typeof channelSettings>;
 
@@ -160,6 +175,14 @@ export const updateChannelSettings = operation({
     defaultRealm: realm.optional(),
     defaultCategory: text(0, 40).optional(),
     record: z.boolean().optional(),
+    /**
+     * 1.00–100.00 a month, or null to stop offering it. Who pays already is told: less counts from the next payment,
+     * more only 14 days later, and with null they stay to the end of what they paid.
+     */
+    patronPrice: z
+      .strictObject({ amount: z.int().min(100).max(10_000), currency })
+      .nullable()
+      .optional(),
   }),
   output: channelSettings,
   audit: 'CHANNEL_SETTINGS_UPDATED',

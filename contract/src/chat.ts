@@ -1,18 +1,9 @@
 /** The room of a livestream: joining, writing, reacting. Socket.IO, default namespace, path `/socket.io`. */
 import { z } from 'zod';
 import { chatMessage, chatModes } from './chat-shapes.ts';
-import {
-  channelRole,
-  currency,
-  idempotencyKey,
-  instant,
-  messageId,
-  money,
-  streamId,
-  text,
-  userId,
-} from './primitives.ts';
+import { channelRole, instant, messageId, streamId, text, userId } from './primitives.ts';
 import { broadcast, command } from './socket-events.ts';
+import { tip } from './tip-shapes.ts';
 
 export const MESSAGE_MAX_CODE_POINTS = 500;
 /** More invisible characters than this and a message is refused. */
@@ -37,7 +28,7 @@ export function countInvisible(value: string): number {
   for (const character of value) if (INVISIBLE.test(character)) count++;
   return count;
 }
-function hasVisible(value: string): boolean {
+export function hasVisible(value: string): boolean {
   for (const character of value) if (!INVISIBLE.test(character) && character.trim() !== '') return true;
   return false;
 }
@@ -52,6 +43,8 @@ export const joinStream = command({
     seq: z.int().nonnegative(),
     /** The newest 50, oldest first, or what was missed since `lastSeq`. */
     history: z.array(chatMessage),
+    /** The newest tips, at most 50, oldest first. */
+    tips: z.array(tip),
     /** `lastSeq` was too long ago: `history` is the newest 50 and there is a hole before it. */
     gap: z.boolean().optional(),
     modes: chatModes,
@@ -98,22 +91,6 @@ export const react = command({
   ack: z.object({}),
   audit: 'LIVESTREAM_REACTION',
   errors: ['sign_in_required', 'not_joined', 'not_found', 'stream_ended', 'patron_required', 'timed_out'],
-});
-
-export const sendTip = command({
-  name: 'send-tip',
-  who: 'signed-in',
-  summary: 'Tip the creator. Answers `payments_unavailable` while the instance takes no payments.',
-  input: z.strictObject({
-    streamId,
-    amount: z.int().min(100).max(50_000),
-    currency,
-    idempotencyKey,
-    message: text(0, 200).optional(),
-  }),
-  ack: z.object({ status: z.enum(['paid', 'pending']), artistShare: money, platformShare: money }),
-  audit: 'LIVESTREAM_TIP',
-  errors: ['sign_in_required', 'not_joined', 'payments_unavailable'],
 });
 
 export const chatMessageSent = broadcast({

@@ -7,8 +7,6 @@ import { operation } from './operations.ts';
 import {
   channelId,
   channelRole,
-  currency,
-  idempotencyKey,
   instant,
   listOf,
   money,
@@ -170,26 +168,6 @@ export const reportLivestream = operation({
   status: 201,
   audit: 'REPORT_CREATED',
   errors: ['sign_in_required', 'not_found', 'patron_required', 'own_content'],
-});
-
-export const tipLivestream = operation({
-  id: 'livestreams.tip',
-  method: 'POST',
-  path: '/api/v1/livestreams/:id/tips',
-  who: 'signed-in',
-  scope: 'account',
-  summary: 'Tip the creator. Answers 503 `payments_unavailable` while the instance takes no payments.',
-  params: streamParams,
-  body: z.strictObject({
-    amount: z.int().min(100).max(50_000),
-    currency,
-    idempotencyKey,
-    message: text(0, 200).optional(),
-  }),
-  output: z.object({ status: z.enum(['paid', 'pending']) }),
-  status: 201,
-  audit: 'LIVESTREAM_TIP',
-  errors: ['sign_in_required', 'not_found', 'payments_unavailable'],
 });
 
 export const listByCreator = operation({

@@ -414,7 +414,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
           accounts.forgetSessions();
           await endLivestreamOf(livestreamDeps, userId);
           realtime.disconnectUser(userId, 'signed_out');
-          media.revokeViewer(userId);
+          await media.revokeViewer(userId);
         },
         forgetTips: async ({ streamId }) => tipBoard.forget(streamId),
         reportStrikeLifted: (event) => strikeLifted(database, event),

@@ -4,31 +4,48 @@
  */
 import { on, type Subscription } from './db/index.ts';
 import type { AccountEvent } from './features/accounts/index.ts';
+import type { AppealReactions } from './features/appeals/index.ts';
 import type { ChannelEvent } from './features/channels/index.ts';
 import type { Chat } from './features/chat/index.ts';
 import type { LivestreamEvent, LivestreamReactions } from './features/livestreams/index.ts';
 import type { NoticesSent } from './features/notifications/index.ts';
+import type { CloseAccounts, PenaltyEvent } from './features/penalties/index.ts';
+import type { PersonClosed } from './features/privacy/index.ts';
 import type { MessageRemovalChanged } from './features/removals/index.ts';
 import type { StrikeLifted } from './features/strikes/index.ts';
+import type { SubscriptionEvent } from './features/subscriptions/index.ts';
+import type { TipEvent } from './features/tips/index.ts';
 
 export interface Consequences {
+  readonly accounts: Pick<CloseAccounts, 'close' | 'open'>;
+  readonly appeals: AppealReactions;
   readonly chat: Chat;
   readonly livestreams: LivestreamReactions;
   readonly deliverNotices: (event: NoticesSent) => Promise<void>;
   readonly dmcaStrikeLifted: (event: StrikeLifted) => Promise<void>;
   readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
+  readonly showTip: (event: Extract<TipEvent, { type: 'tip.paid' }>) => Promise<void>;
+  readonly chargeSubscription: (event: Extract<SubscriptionEvent, { type: 'subscription.chargeDue' }>) => Promise<void>;
+  readonly followPatronPrice: (event: Extract<ChannelEvent, { type: 'channel.patronPriceChanged' }>) => Promise<void>;
+  readonly followTierPrices: () => Promise<void>;
+  readonly personClosed: (event: PersonClosed) => Promise<void>;
+  readonly forgetTips: (event: Extract<LivestreamEvent, { type: 'livestream.ended' }>) => Promise<void>;
 }
 
 const STREAM_CHANGES = ['livestream.started', 'livestream.updated', 'livestream.mediaChanged'] as const;
 
 export function subscriptions(consequences: Consequences): Subscription[] {
-  const { chat, deliverNotices, dmcaStrikeLifted, livestreams, reportStrikeLifted } = consequences;
+  const { accounts, appeals, chat, deliverNotices, dmcaStrikeLifted, livestreams, reportStrikeLifted } = consequences;
   const account = on<AccountEvent>();
   const channel = on<ChannelEvent>();
   const livestream = on<LivestreamEvent>();
   const notices = on<NoticesSent>();
   const removal = on<MessageRemovalChanged>();
+  const penalty = on<PenaltyEvent>();
   const strike = on<StrikeLifted>();
+  const subscription = on<SubscriptionEvent>();
+  const tip = on<TipEvent>();
+  const person = on<PersonClosed>();
   return [
     // A notice reaches the pages its receiver has open.
     notices('inbox.show', ['notifications.sent'], deliverNotices),
@@ -53,6 +70,21 @@ export function subscriptions(consequences: Consequences): Subscription[] {
         ? chat.messagesRemoved(event.streamId, [event.messageId])
         : chat.messageRestored(event.streamId, event.messageId),
     ),
+    // A tip that was paid is shown where it was given.
+    tip('tips.show', ['tip.paid'], consequences.showTip),
+    livestream('tips.forget', ['livestream.ended'], consequences.forgetTips),
+    // A renewal is charged once its decision is on disk; who pays already hears of a new price.
+    subscription('subscriptions.charge', ['subscription.chargeDue'], consequences.chargeSubscription),
+    channel('subscriptions.patron-price', ['channel.patronPriceChanged'], consequences.followPatronPrice),
+    subscription('subscriptions.tier-prices', ['subscription.tierPricesChanged'], consequences.followTierPrices),
+    // Who had their account erased is signed in nowhere, and nothing of theirs runs.
+    person('privacy.closed', ['person.closed'], consequences.personClosed),
+    // A closed account has nothing open any more; this holds also for a node that did not hear of it at once.
+    penalty('penalties.close', ['penalty.issued'], (event) => accounts.close(event.userId)),
+    penalty('penalties.open', ['penalty.ended'], (event) => accounts.open(event.userId)),
+    // An appeal against what was taken back anyway has nothing left to ask for.
+    strike('appeals.strike-lifted', ['strike.lifted'], appeals.strikeLifted),
+    penalty('appeals.penalty-ended', ['penalty.ended'], appeals.penaltyEnded),
     // What was removed for a report comes back with the strike that it led to.
     strike('reports.strike-lifted', ['strike.lifted'], reportStrikeLifted),
     strike('dmca.strike-lifted', ['strike.lifted'], dmcaStrikeLifted),

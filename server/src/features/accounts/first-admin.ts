@@ -112,7 +112,7 @@ async function createAccount(
 
 async function promote(tx: Tx, deps: AccountsDeps, id: string): Promise<void> {
   const at = deps.clock.now();
-  await updateProfile(tx, id, { role: 'admin', tier: 'premium', updatedAt: at });
+  await updateProfile(tx, id, { role: 'admin', tier: 'premium', grantedTier: 'premium', updatedAt: at });
   await recordAudit(tx, {
     type: 'SETUP_REDEEMED',
     entity: 'profile',

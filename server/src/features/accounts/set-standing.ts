@@ -10,27 +10,31 @@ import { personOf } from './actor-of.ts';
 import { describeUser, findUser, type UserRow } from './admin-user-store.ts';
 import type { AccountsDeps } from './deps.ts';
 import { profileChanged } from './events.ts';
+import { higherTier } from './paid-tier.ts';
 import { lockAdmins, updateProfile } from './profile-store.ts';
 
 export async function setTier(deps: AccountsDeps, caller: Caller, id: UserId, tier: Tier): Promise<accounts.AdminUser> {
   const admin = personOf(caller);
   const at = deps.clock.now();
   return changed(deps, caller, id, async (tx, before) => {
-    if (before.tier === tier) return;
-    await updateProfile(tx, id, { tier, updatedAt: at });
+    // What someone pays for stays theirs, whatever is granted or taken back beside it.
+    const inForce = higherTier(tier, before.paidTier);
+    if (before.grantedTier === tier && before.tier === inForce) return;
+    await updateProfile(tx, id, { grantedTier: tier, tier: inForce, updatedAt: at });
     await recordAudit(tx, {
       type: 'USER_TIER_CHANGED',
       entity: 'profile',
       entityId: id,
       actorId: admin.userId,
       at,
-      details: { from: before.tier, to: tier },
+      details: { from: before.tier, to: inForce, granted: tier },
     });
+    if (before.tier === inForce) return;
     await notify(tx, {
       userId: id,
       kind: 'tier_changed',
-      text: `Your tier is now ${tier}.`,
-      data: { tier },
+      text: `Your tier is now ${inForce}.`,
+      data: { tier: inForce },
       sentBy: admin.userId,
       at,
     });
@@ -84,10 +88,10 @@ async function changed(
   change: (tx: Tx, before: UserRow) => Promise<void>,
 ): Promise<accounts.AdminUser> {
   const row = await deps.database.asActor(caller.actor, async (tx) => {
-    const before = await findUser(tx, id);
+    const before = await findUser(tx, id, deps.clock.now());
     if (before === null) return null;
     await change(tx, before);
-    return findUser(tx, id);
+    return findUser(tx, id, deps.clock.now());
   });
   if (row === null) throw new AppError('not_found', { detail: 'There is no such person.' });
   return describeUser(row, (await deps.users.byId(id)) ?? undefined);

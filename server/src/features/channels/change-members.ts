@@ -79,8 +79,8 @@ function auditOf({ channelId, userId, role }: MemberChange, actorId: UserId, at:
   return { entity: 'channel', entityId: channelId, actorId, at, details: { userId, role } } as const;
 }
 
-export function describeMember({ person, role, since }: Omit<MemberRow, 'name'>): contract.Member {
-  return { person: personOf(person), role, since: since.toISOString() };
+export function describeMember({ person, role, since, source }: Omit<MemberRow, 'name'>): contract.Member {
+  return { person: personOf(person), role, paid: source === 'paid', since: since.toISOString() };
 }
 
 function membership(type: ChannelMembership['type'], change: MemberChange, at: Date): ChannelMembership {

@@ -3,9 +3,11 @@ import type { BodyOf, ChannelId, channels as contract } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
+import { announce } from '../../db/outbox.ts';
 import { AppError } from '../../errors.ts';
 import { enforce, personOfActor } from './caller.ts';
 import type { ChannelDeps } from './deps.ts';
+import type { PatronPriceChanged } from './events.ts';
 import { mayChangeSettings } from './policy.ts';
 import { type ChannelRow, findChannel, readStanding, updateSettings } from './store.ts';
 
@@ -23,18 +25,29 @@ export async function changeSettings(
 ): Promise<Settings> {
   const { userId } = personOfActor(actor);
   const at = deps.clock.now();
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const { patronPrice, ...words } = change;
+  const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
   return deps.database.asActor(actor, async (tx) => {
     const { channel } = await ownChannel(tx, actor, channelId);
-    const changed = await updateSettings(tx, channelId, given, at);
+    const price = patronPrice === undefined ? {} : priceColumns(patronPrice);
+    const changed = await updateSettings(tx, channelId, { ...given, ...price }, at);
     await recordAudit(tx, {
       type: 'CHANNEL_SETTINGS_UPDATED',
       entity: 'channel',
       entityId: channelId,
       actorId: userId,
       at,
-      details: { fields: Object.keys(given) },
+      details: { fields: Object.keys(change), ...price },
     });
+    if (changed !== null && !isSamePrice(channel, changed)) {
+      const event: PatronPriceChanged = {
+        type: 'channel.patronPriceChanged',
+        key: channelId,
+        at: at.toISOString(),
+        channelId,
+      };
+      await announce(tx, event);
+    }
     return settingsOf(changed ?? channel);
   });
 }
@@ -48,5 +61,17 @@ async function ownChannel(tx: Tx, actor: Actor, channelId: ChannelId): Promise<C
 
 function settingsOf(channel: ChannelRow['channel']): Settings {
   const { description, defaultTitle, defaultRealm, defaultCategory, record } = channel;
-  return { description, defaultTitle, defaultRealm, defaultCategory, record };
+  return { description, defaultTitle, defaultRealm, defaultCategory, record, patronPrice: patronPriceOf(channel) };
+}
+
+function patronPriceOf({ patronAmount, patronCurrency }: ChannelRow['channel']): Settings['patronPrice'] {
+  return patronAmount === null || patronCurrency === null ? null : { amount: patronAmount, currency: patronCurrency };
+}
+
+function priceColumns(price: Settings['patronPrice']) {
+  return { patronAmount: price?.amount ?? null, patronCurrency: price?.currency ?? null };
+}
+
+function isSamePrice(one: ChannelRow['channel'], other: ChannelRow['channel']): boolean {
+  return one.patronAmount === other.patronAmount && one.patronCurrency === other.patronCurrency;
 }

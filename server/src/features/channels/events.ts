@@ -19,6 +19,13 @@ export interface ChannelMembership<T extends Membership = Membership> extends Do
   readonly role: GrantedRole;
 }
 
+/** What it is now, its reader looks up. */
+export interface PatronPriceChanged extends DomainEvent {
+  readonly type: 'channel.patronPriceChanged';
+  readonly channelId: ChannelId;
+}
+
 export type ChannelEvent =
+  | PatronPriceChanged
   | { [T in Following]: ChannelFollowing<T> }[Following]
   | { [T in Membership]: ChannelMembership<T> }[Membership];

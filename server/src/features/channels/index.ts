@@ -2,7 +2,8 @@
 
 export { enforce, personOfActor } from './caller.ts';
 export type { ChannelEvent, ChannelMembership } from './events.ts';
-export { personColumns, personOf } from './person.ts';
+export { endPaidPatron, isGrantedPatron, startPaidPatron } from './paid-patrons.ts';
+export { type PersonRow, personColumns, personOf } from './person.ts';
 export {
   ALLOWED,
   badgesOf,

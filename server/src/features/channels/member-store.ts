@@ -7,14 +7,19 @@ import { channelMembers, profiles } from '../../db/schema/index.ts';
 import { personColumns } from './person.ts';
 import type { GrantedRole } from './policy.ts';
 
-const memberColumns = { person: personColumns, role: channelMembers.role, since: channelMembers.since };
+const memberColumns = {
+  person: personColumns,
+  role: channelMembers.role,
+  source: channelMembers.source,
+  since: channelMembers.since,
+};
 export type MemberRow = Awaited<ReturnType<typeof searchMembers>>[number];
 
 export interface MemberSearch {
   readonly channelId: string;
   readonly role: GrantedRole | undefined;
   readonly words: string | undefined;
-  readonly after: readonly [string, string, string] | null;
+  readonly after: readonly [string, string, string, string] | null;
   readonly limit: number;
 }
 
@@ -32,10 +37,10 @@ export async function searchMembers(tx: Tx, search: MemberSearch) {
         holds(words, profiles.displayName),
         after === null
           ? undefined
-          : sql`(${channelMembers.role}, ${name}, ${channelMembers.userId}) > (${after[0]}, ${after[1]}, ${after[2]})`,
+          : sql`(${channelMembers.role}, ${name}, ${channelMembers.userId}, ${channelMembers.source}) > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`,
       ),
     )
-    .orderBy(asc(channelMembers.role), asc(name), asc(channelMembers.userId))
+    .orderBy(asc(channelMembers.role), asc(name), asc(channelMembers.userId), asc(channelMembers.source))
     .limit(search.limit + 1);
 }
 

@@ -143,7 +143,10 @@ export async function updateSettings(
   tx: Tx,
   channelId: string,
   change: Partial<
-    Pick<typeof channels.$inferInsert, 'description' | 'defaultTitle' | 'defaultRealm' | 'defaultCategory' | 'record'>
+    Pick<
+      typeof channels.$inferInsert,
+      'description' | 'defaultTitle' | 'defaultRealm' | 'defaultCategory' | 'record' | 'patronAmount' | 'patronCurrency'
+    >
   >,
   at: Date,
 ): Promise<ChannelRow['channel'] | null> {

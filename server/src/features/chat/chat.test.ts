@@ -535,12 +535,6 @@ describe('who may', () => {
     await guest.emitWithAck('join-stream', { streamId });
     expect(await rooms()).toBe(1);
   });
-
-  test('tips are not taken yet', async () => {
-    const a = await joined(anna);
-    const tip = { streamId, amount: 500, currency: 'EUR', idempotencyKey: 'k-1234567' };
-    expect(await a.emitWithAck('send-tip', tip)).toMatchObject({ ok: false, error: { code: 'payments_unavailable' } });
-  });
 });
 
 describe('reactions', () => {

@@ -1,5 +1,14 @@
 /** Entering a room: may they, who are they here, what have they missed. */
-import { type CommandAck, type CommandInput, type chat, livestreamRoom, moderationRoom } from '@virgil/contract';
+import {
+  type CommandAck,
+  type CommandInput,
+  type chat,
+  livestreamRoom,
+  moderationRoom,
+  type StreamId,
+  type Tip,
+  type UserId,
+} from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
@@ -14,11 +23,18 @@ import { requireAllowed } from './send-message.ts';
 /** More open players than anybody watches at once. */
 const MAX_STREAMS_PER_SOCKET = 20;
 
+/** The tips a room shows; the slice that takes them keeps them. Tips of a stream are there once it was loaded. */
+export interface RoomTips {
+  load(streamId: StreamId): Promise<void>;
+  recent(streamId: StreamId, reader: { readonly userId: UserId | null; readonly moderates: boolean }): Tip[];
+}
+
 export interface JoinStream {
   readonly rooms: Rooms;
   readonly joined: JoinedChannels;
   readonly presence: Presence;
   readonly clock: Clock;
+  readonly tips: RoomTips;
 }
 
 const GUEST: PersonFacts = {
@@ -29,7 +45,7 @@ const GUEST: PersonFacts = {
 };
 
 export async function joinStream(
-  { rooms, joined, presence, clock }: JoinStream,
+  { rooms, joined, presence, clock, tips }: JoinStream,
   actor: Actor,
   { streamId, lastSeq }: CommandInput<typeof chat.joinStream>,
   socket: RoomSocket,
@@ -43,6 +59,7 @@ export async function joinStream(
     throw new AppError('rate_limited', { detail: 'Leave a livestream before joining another.', retryAfterMs: 0 });
   }
 
+  await tips.load(streamId);
   // From here on without a pause: a message is either in this history or comes after it.
   socket.join(livestreamRoom(streamId));
   joined.note(socket, streamId, room.stream.channelId);
@@ -55,6 +72,7 @@ export async function joinStream(
     viewers,
     seq: room.seq,
     history: messages,
+    tips: tips.recent(streamId, { userId: known?.userId ?? null, moderates }),
     ...(gap ? { gap } : {}),
     modes: room.stream.modes,
     me: {

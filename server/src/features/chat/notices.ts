@@ -5,12 +5,13 @@ import type { NewMessage } from './new-message.ts';
 
 const FLAGGED = 'Your message has been flagged for moderator review.';
 
-const HELP =
+/** Also in the inbox letters of other slices. */
+export const SELF_HARM_HELP =
   'If you are thinking about harming yourself, you do not have to be alone with it. In an emergency call 112 ' +
   '(Europe) or 911 (US). You can talk to someone at any time: 988 (US), 116 123 (UK, Ireland, Germany and other ' +
   'countries), 0800 111 0 111 (Germany), or find a line near you at findahelpline.com.';
 
-const CATEGORY_WORDS: Record<Category, string> = {
+export const CATEGORY_WORDS: Record<Category, string> = {
   hate: 'hate speech',
   harassment: 'harassment',
   threat: 'a threat',
@@ -33,7 +34,7 @@ export function noticeFor(message: NewMessage): Notice | null {
   const data = { messageId: id, streamId: stream.streamId, streamTitle: stream.title, category: score.category };
   if (message.status === 'held') {
     return score.category === 'self_harm'
-      ? { ...addressed, kind: 'message_held_self_harm', text: `${FLAGGED}\n\n${HELP}`, data }
+      ? { ...addressed, kind: 'message_held_self_harm', text: `${FLAGGED}\n\n${SELF_HARM_HELP}`, data }
       : { ...addressed, kind: 'message_held', text: FLAGGED, data };
   }
   return {

@@ -27,9 +27,6 @@ export function chatCommands(deps: ChatCommandDeps): CommandBinding[] {
       sendMessage(deps.sending, personOf(caller), input, socket),
     ),
     bindCommand(chat.react, ({ caller, input, socket }) => react(deps.reacting, personOf(caller), input, socket)),
-    bindCommand(chat.sendTip, async () => {
-      throw new AppError('payments_unavailable', { detail: 'This instance takes no payments.' });
-    }),
   ];
 }
 

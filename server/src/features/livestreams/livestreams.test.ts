@@ -353,21 +353,6 @@ describe('someone whom the channel banned', () => {
   });
 });
 
-describe('tips', () => {
-  test('answer that this instance takes no payments', async () => {
-    const who = await creator();
-    const id = await kit.start(who);
-    const body = { amount: 500, currency: 'EUR', idempotencyKey: 'tip-12345' };
-    const answer = await kit.call(
-      await kit.person(`Giver ${++number}`),
-      'POST',
-      `/api/v1/livestreams/${id}/tips`,
-      body,
-    );
-    expect([answer.status, answer.body.code]).toEqual([503, 'payments_unavailable']);
-  });
-});
-
 describe('a creator’s streams', () => {
   test('are the active one, and the ended ones from the newest on, page by page', async () => {
     const who = await creator();

@@ -1,11 +1,8 @@
 import { livestreams } from '@virgil/contract';
-import { AppError } from '../../errors.ts';
 import { type Binding, bind } from '../../http/index.ts';
-import { readAs } from '../channels/index.ts';
 import { getChat, getLivestream, listActive, listByCreator } from './browse.ts';
 import type { LivestreamDeps } from './deps.ts';
 import { endLivestream } from './end-livestream.ts';
-import { enterStream } from './enter-stream.ts';
 import { getHealth } from './get-health.ts';
 import { startLivestream } from './start-livestream.ts';
 import { updateLivestream } from './update-livestream.ts';
@@ -26,11 +23,6 @@ export function livestreamRoutes(deps: LivestreamDeps): Binding[] {
     bind(livestreams.listActive, ({ query }) => listActive(deps, query)),
     bind(livestreams.getLivestream, ({ caller, params }) => getLivestream(deps, caller.actor, params.id)),
     bind(livestreams.getChatHistory, ({ caller, params, query }) => getChat(deps, caller.actor, params.id, query)),
-    bind(livestreams.tipLivestream, async ({ caller: { actor }, params }) => {
-      await readAs(deps.database, actor, (tx) => enterStream(tx, params.id, actor, deps.clock.now()));
-      // There is no ledger to credit anybody by.
-      throw new AppError('payments_unavailable', { detail: 'This instance takes no payments.' });
-    }),
     bind(livestreams.listByCreator, ({ caller, params, query }) =>
       listByCreator(deps, caller.actor, params.creatorId, query),
     ),

@@ -1,0 +1,9 @@
+/** The door of tips. */
+export type { TipDeps } from './deps.ts';
+export type { TipEvent } from './events.ts';
+export { tipRoutes } from './routes.ts';
+export { tipSettlement } from './settle-tip.ts';
+export { readNewestTips, showTip } from './show-tip.ts';
+export { tipCommands } from './socket.ts';
+export { TipBoard } from './tip-board.ts';
+export { tipLimit } from './tip-limit.ts';

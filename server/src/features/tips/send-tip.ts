@@ -1,0 +1,126 @@
+/**
+ * A tip, from a room or over HTTP: known already? allowed? judged, written down, then charged. The money and the tip
+ * are settled together, in the transaction that records what the payment provider says (`settle-tip.ts`).
+ */
+import { createHash } from 'node:crypto';
+import type { CommandInput, tips as contract, StreamId } from '@virgil/contract';
+import { v7 as uuidv7 } from 'uuid';
+import type { Person } from '../../actor.ts';
+import { AppError } from '../../errors.ts';
+import { badgesOf } from '../channels/index.ts';
+import { readPerson, readStream, requireAllowed } from '../chat/index.ts';
+import { splitGross } from '../ledger/index.ts';
+import type { TipDeps } from './deps.ts';
+import { answerOf } from './describe-tip.ts';
+import { isSupported, mayTip } from './policy.ts';
+import { findByKey, findTip, insertTip, type TipRow } from './store.ts';
+
+export type TipRequest = CommandInput<typeof contract.sendTip>;
+
+export async function sendTip(deps: TipDeps, actor: Person, request: TipRequest): Promise<contract.TipAnswer> {
+  const earlier = await findEarlier(deps, actor, request);
+  if (earlier !== null) return charge(deps, actor, earlier);
+  deps.limit?.(actor.userId);
+  if (!deps.payments.isAvailable()) {
+    // Who could not have tipped anyway hears why.
+    await admit(deps, actor, request);
+    throw new AppError('payments_unavailable', { detail: 'This instance takes no payments.' });
+  }
+  const { tipper, channelId } = await admit(deps, actor, request);
+  const words = await judgeWords(deps, request.message ?? '');
+  const row = rowOf(request, actor, { ...tipper, channelId }, words, deps.clock.now());
+
+  // Of several attempts at once one is written; the others find it.
+  await deps.database.asActor(actor, (tx) => insertTip(tx, row));
+  const written = await findEarlier(deps, actor, request);
+  if (written === null) throw new Error('a tip vanished after it was written');
+  return charge(deps, actor, written);
+}
+
+async function findEarlier(deps: TipDeps, actor: Person, request: TipRequest): Promise<TipRow | null> {
+  const row = await deps.database.asActor(actor, (tx) => findByKey(tx, actor.userId, request.idempotencyKey));
+  if (row !== null && row.requestHash !== hashOf(request)) {
+    throw new AppError('idempotency_conflict', { detail: 'This key was used for another tip.' });
+  }
+  return row;
+}
+
+async function admit(deps: TipDeps, actor: Person, { streamId, currency }: TipRequest) {
+  const now = deps.clock.now();
+  return deps.database.asActor(actor, async (tx) => {
+    const stream = await readStream(tx, streamId);
+    if (stream === null) throw new AppError('not_found', { detail: 'There is no such livestream.' });
+    const person = await readPerson(tx, actor, stream.channelId, now);
+    if (person === null) throw new AppError('sign_in_required', { detail: 'This account is gone.' });
+    const isOwn = String(stream.channelId) === String(actor.userId);
+    requireAllowed(mayTip({ isOwn, currency, room: stream, tipper: person }, now));
+    const tipper = { displayName: person.displayName, badges: badgesOf(person.standing) };
+    return { tipper, channelId: stream.channelId };
+  });
+}
+
+const STATUS = { publish: 'published', hold: 'held', block: 'blocked' } as const;
+
+async function judgeWords(deps: TipDeps, message: string) {
+  if (message === '') return { message, messageStatus: 'none' } as const;
+  const { decision, score } = await deps.judge(message);
+  return {
+    message,
+    messageStatus: STATUS[decision],
+    riskScore: score.score,
+    category: score.category,
+    scoredBy: score.by,
+    reason: score.reason,
+  } as const;
+}
+
+function rowOf(
+  { streamId, amount, currency, idempotencyKey, message }: TipRequest,
+  { userId }: Person,
+  shown: { readonly displayName: string; readonly badges: readonly string[]; readonly channelId: string },
+  words: Awaited<ReturnType<typeof judgeWords>>,
+  createdAt: Date,
+) {
+  if (!isSupported(currency)) throw new AppError('currency_unsupported');
+  const { artistShare, platformShare } = splitGross(BigInt(amount));
+  return {
+    id: uuidv7(),
+    streamId,
+    channelId: shown.channelId,
+    tipperId: userId,
+    displayName: shown.displayName,
+    badges: [...shown.badges],
+    amount,
+    currency,
+    artistShare: Number(artistShare),
+    platformShare: Number(platformShare),
+    ...words,
+    idempotencyKey,
+    requestHash: hashOf({ streamId, amount, currency, idempotencyKey, message }),
+    createdAt,
+  };
+}
+
+/** Asking for the payment again under the tip's own id answers the first one, and finds a page that still waits. */
+async function charge(deps: TipDeps, actor: Person, row: TipRow): Promise<contract.TipAnswer> {
+  if (row.status !== 'pending' || row.channelId === null) return answerOf(row, null);
+  const { checkoutUrl } = await deps.payments.charge({
+    purpose: { kind: 'tip', id: row.id },
+    payerId: actor.userId,
+    payeeId: row.channelId as typeof actor.userId,
+    amount: row.amount,
+    currency: row.currency,
+    idempotencyKey: row.id,
+    description: 'Tip',
+    ...(row.streamId === null ? {} : { streamId: row.streamId as StreamId, returnTo: `/watch/${row.streamId}` }),
+  });
+  const settled = await deps.database.asActor(actor, (tx) => findTip(tx, row.id));
+  return answerOf(settled ?? row, checkoutUrl);
+}
+
+/** Two requests are one when all of this is. */
+function hashOf({ streamId, amount, currency, message }: Partial<TipRequest>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([streamId, amount, currency, message ?? '']))
+    .digest('hex');
+}
