@@ -160,7 +160,7 @@ const EXAMPLES = new Map<string, Example>([
 ]);
 
 /** Operations whose good input is refused to everybody: a set-up link that is not the newest. */
-export const NEVER_SUCCEEDS: readonly string[] = [accounts.redeemSetup.id];
+export const NEVER_SUCCEEDS: readonly string[] = [accounts.redeemSetup.id, audit.restartAuditLog.id];
 
 export function exampleOf(operation: Operation, world: World): Input {
   const example = EXAMPLES.get(operation.id);
@@ -169,7 +169,12 @@ export function exampleOf(operation: Operation, world: World): Input {
 }
 
 /** Everything an input may name is there again: an operation that ended or removed something leaves no hole. */
-type Lasting = Omit<World, 'streamId' | 'apiKeyId' | 'tipId' | 'decided'>;
+type Lasting = Omit<World, 'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided'>;
+
+async function newestEntry(admin: SignedIn): Promise<string> {
+  const { items } = await admin.call(audit.listAudit, { query: { type: 'USER_TIER_CHANGED' } });
+  return items[0]?.eventId ?? '';
+}
 
 export async function refreshWorld(app: TestApp, world: Lasting & Partial<World>): Promise<World> {
   const { active } = await world.owner.call(livestreams.listByCreator, { params: { creatorId: world.owner.id } });
@@ -181,7 +186,8 @@ export async function refreshWorld(app: TestApp, world: Lasting & Partial<World>
   await makeBuyable(world);
   const decided = await makeStanding(app.storage, world.user.id);
   await app.settle();
-  return { ...world, streamId, tipId, apiKeyId: apiKey.id, decided };
+  const eventId = world.eventId ?? (await newestEntry(world.admin));
+  return { ...world, eventId, streamId, tipId, apiKeyId: apiKey.id, decided };
 }
 
 async function giveTip(user: SignedIn, streamId: string): Promise<string> {
