@@ -7,13 +7,30 @@ import { stringify } from 'csv-stringify/sync';
 export type CsvCell = string | number | bigint | boolean | null;
 
 export function csvOf(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return stringify([[...columns], ...rows.map((row) => row.map(textOf))], {
-    bom: true,
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    // Alone, a line feed would not be quoted where lines end in CRLF, and most readers take it for an end.
-    quoted_match: /[\r\n]/,
-  });
+  return BYTE_ORDER_MARK + linesOf([columns, ...rows]);
+}
+
+/** The same for what is too long to be in memory at once. */
+export async function* csvPages(
+  columns: readonly string[],
+  pages: AsyncIterable<readonly (readonly CsvCell[])[]>,
+): AsyncGenerator<string> {
+  yield csvOf(columns, []);
+  for await (const rows of pages) yield linesOf(rows);
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+function linesOf(rows: readonly (readonly CsvCell[])[]): string {
+  return stringify(
+    rows.map((row) => row.map(textOf)),
+    {
+      record_delimiter: 'windows',
+      escape_formulas: true,
+      // Alone, a line feed would not be quoted where lines end in CRLF, and most readers take it for an end.
+      quoted_match: /[\r\n]/,
+    },
+  );
 }
 
 /** A negative amount is a number, not a formula. */

@@ -239,6 +239,21 @@ begin
   return query select new_id, 'posted'::text;
 end $$;
 
+-- What was paid in transfers that concern the acting person, and the platform's part of it; below zero what was given
+-- back. The platform's own entries they may not read.
+create function ledger_shares_of(transfers text[]) returns table (transfer_id text, paid bigint, platform bigint)
+  language sql stable security definer set search_path = public
+as $$
+  select e.transfer_id,
+    coalesce(-sum(e.amount) filter (where e.account_id in ('platform:clearing', 'platform:promotion')), 0)::bigint,
+    coalesce(sum(e.amount) filter (where e.account_id = 'platform:fees'), 0)::bigint
+  from ledger_entries e
+  where e.transfer_id = any(transfers) and exists (
+    select from ledger_entries mine join ledger_accounts a on a.id = mine.account_id
+    where mine.transfer_id = e.transfer_id and a.owner_id = app_me())
+  group by e.transfer_id
+$$;
+
 -- Those who give money back one after the other: what was returned before is read under this lock.
 create function ledger_lock_transfer(which text) returns void
   language sql security definer set search_path = public
@@ -316,14 +331,14 @@ create policy admin_read on ledger_entries for select to app_admin using (true);
 create policy system_all on ledger_entries for all to app_system using (true) with check (true);
 grant select on ledger_entries to app_user, app_system;
 
--- Who was paid may read what kind of transfer it was and when; its key and its notes are the platform's.
+-- Who was paid may read what kind of transfer it was, when and for what; its key is the platform's.
 alter table ledger_transfers enable row level security, force row level security;
 create policy own_read on ledger_transfers for select to app_user
   using (exists (select from ledger_entries e where e.transfer_id = ledger_transfers.id
     and e.account_id in (select id from ledger_accounts where owner_id = (select app_me()))));
 create policy admin_read on ledger_transfers for select to app_admin using (true);
 create policy system_all on ledger_transfers for all to app_system using (true) with check (true);
-grant select (id, kind, currency, reverses, stream_id, at, posted_at) on ledger_transfers to app_user;
+grant select (id, kind, currency, reverses, stream_id, memo, at, posted_at) on ledger_transfers to app_user;
 grant select on ledger_transfers to app_admin, app_system;
 
 alter table ledger_snapshots enable row level security, force row level security;
@@ -346,12 +361,14 @@ grant select, insert, delete on ledger_checks to app_system;
 
 revoke execute on function ledger_balance(text, text) from public;
 revoke execute on function ledger_post(text, text, text, text, text, timestamptz, text, text, boolean, jsonb, text[], bigint[]) from public;
+revoke execute on function ledger_shares_of(text[]) from public;
 revoke execute on function ledger_lock_transfer(text) from public;
 revoke execute on function ledger_take_snapshots(bigint, timestamptz) from public;
 revoke execute on function ledger_fingerprint(timestamptz, timestamptz) from public;
 revoke execute on function ledger_close_day(text, timestamptz, timestamptz) from public;
 grant execute on function ledger_balance(text, text) to app_user, app_system;
 grant execute on function ledger_post(text, text, text, text, text, timestamptz, text, text, boolean, jsonb, text[], bigint[]) to app_system;
+grant execute on function ledger_shares_of(text[]) to app_user;
 grant execute on function ledger_lock_transfer(text) to app_system;
 grant execute on function ledger_take_snapshots(bigint, timestamptz) to app_system;
 grant execute on function ledger_fingerprint(timestamptz, timestamptz) to app_system, app_admin;

@@ -7,6 +7,9 @@ export {
   platformAccount,
 } from './accounts.ts';
 export { creditBonus } from './credit-bonus.ts';
+export type { LedgerDeps } from './deps.ts';
+export type { ProviderBalances } from './invariants.ts';
+export { ledgerJobs } from './jobs.ts';
 export {
   type Currency,
   type Entry,
@@ -22,6 +25,7 @@ export {
   RISK_DELAY_MS,
   reverseTransfer,
 } from './reverse-transfer.ts';
+export { ledgerRoutes } from './routes.ts';
 export { type Split, splitGross } from './split.ts';
 export { balanceOf, findTransfer, type Transfer } from './store.ts';
 export type { TransferKind } from './transfer-kinds.ts';

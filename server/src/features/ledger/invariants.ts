@@ -18,8 +18,8 @@ export interface InvariantResult {
   readonly findings: readonly string[];
 }
 
-/** What the payment provider says it holds for us, in minor units; null when nobody can say now. */
-export type ProviderBalances = (tx: Tx) => Promise<ReadonlyMap<string, bigint> | null>;
+/** What the payment provider says it holds for us, in minor units by currency; null when it cannot be asked now. */
+export type ProviderBalances = () => Promise<ReadonlyMap<string, bigint> | null>;
 
 /** In English, for the terminal and the log; the pages have their own words under the same names. */
 export const STATEMENTS: Readonly<Record<InvariantId, string>> = {
@@ -125,7 +125,7 @@ async function ask(tx: Tx, id: Exclude<InvariantId, 'I7'>): Promise<InvariantRes
 }
 
 async function checkClearing(tx: Tx, providerBalances: ProviderBalances | null): Promise<InvariantResult> {
-  const theirs = providerBalances === null ? null : await providerBalances(tx);
+  const theirs = providerBalances === null ? null : await providerBalances();
   if (theirs === null) return { id: 'I7', state: 'unchecked', findings: ['The payment provider was not asked.'] };
   const { rows } = await tx.execute<{ currency: string; held: string }>(sql`
     select currency, -sum(amount) as held from ledger_entries where account_id = 'platform:clearing' group by currency`);

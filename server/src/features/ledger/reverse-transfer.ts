@@ -1,4 +1,5 @@
 /** Gives back all or a part of a transfer: by the original split, from where the money is now, and never more than was paid. */
+import type { StreamId } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { type CreatorPurpose, type LedgerAccount, platformAccount, withPurpose } from './accounts.ts';
 import { conflictOf, type Posted, postTransfer } from './post-transfer.ts';
@@ -67,7 +68,7 @@ export async function reverseTransfer(tx: Tx, request: ReversalRequest): Promise
     at,
     currency: original.currency,
     reverses: transferId,
-    ...(original.streamId === null ? {} : { streamId: original.streamId }),
+    ...(original.streamId === null ? {} : { streamId: original.streamId as StreamId }),
     ...(memo === undefined ? {} : { memo }),
     entries: [...taken.map(({ account, amount }) => ({ account, amount: -amount })), ...given].map(
       ({ account, amount }) => ({ account: account as LedgerAccount, amount }),
