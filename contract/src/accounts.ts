@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation, SCOPES } from './operations.ts';
 import { instant, language, listOf, paging, platformRole, text, tier, userId } from './primitives.ts';
+import { standing } from './standing-shapes.ts';
 
 /** 2–32 code points. Unique after folding case, width and confusable letters (UTS #39 skeleton). */
 export const displayName = text(2, 32);
@@ -20,6 +21,8 @@ export const me = z.object({
   twoFactorEnabled: z.boolean(),
   /** In production an admin without a second factor reaches the enrolment page only. */
   mustEnrolTwoFactor: z.boolean(),
+  /** A penalty is in force: appeals, inbox and export are open, nothing else. */
+  isBanned: z.boolean(),
   createdAt: instant,
 });
 export type Me = z.infer<typeof me>;
@@ -173,6 +176,9 @@ export const adminUser = z.object({
   createdAt: instant,
   isLive: z.boolean(),
   isDemo: z.boolean(),
+  standing,
+  /** Strikes in force. */
+  activeStrikes: z.int(),
 });
 export type AdminUser = z.infer<typeof adminUser>;
 
@@ -182,15 +188,24 @@ export const listUsers = operation({
   path: '/api/admin/users',
   who: 'admin',
   scope: 'admin',
-  summary: 'Everyone with an account, newest first, searched by name or e-mail.',
+  summary: 'Everyone with an account and how they stand, newest first, searched by name or e-mail.',
   query: z.strictObject({
     ...paging(),
     q: z.string().max(200).optional(),
     role: platformRole.optional(),
     tier: tier.optional(),
+    standing: standing.optional(),
   }),
   output: listOf(adminUser).extend({
-    counts: z.object({ all: z.int(), free: z.int(), pro: z.int(), premium: z.int() }),
+    counts: z.object({
+      all: z.int(),
+      free: z.int(),
+      pro: z.int(),
+      premium: z.int(),
+      active: z.int(),
+      warned: z.int(),
+      banned: z.int(),
+    }),
   }),
   errors: ['sign_in_required', 'not_allowed'],
 });

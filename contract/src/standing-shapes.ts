@@ -1,6 +1,6 @@
-/** What decisions about people share: what they can be for, where they came from, how someone stands. */
+/** What decisions about people share: how someone stands, penalties and strikes as they and admins read them. */
 import { z } from 'zod';
-import { instant } from './primitives.ts';
+import { instant, person } from './primitives.ts';
 
 /** Which kind of decision gave a strike. */
 export const strikeSource = z.enum(['report', 'dmca', 'review', 'admin']);
@@ -9,7 +9,10 @@ export const strikeSource = z.enum(['report', 'dmca', 'review', 'admin']);
 export const standing = z.enum(['active', 'warned', 'banned']);
 export type Standing = z.infer<typeof standing>;
 
-/** A decision about oneself, or about someone as an admin reads it. `expiresAt` is absent when it has no end. */
+export const appealStatus = z.enum(['pending', 'approved', 'denied']);
+export type AppealStatus = z.infer<typeof appealStatus>;
+
+/** A decision about oneself. `expiresAt` is absent when it has no end. */
 export const penaltyItem = z.object({
   kind: z.enum(['penalty', 'strike']),
   id: z.string(),
@@ -22,4 +25,60 @@ export const penaltyItem = z.object({
   appealable: z.boolean(),
   /** The newest appeal against it. */
   appealId: z.string().optional(),
+  category: z.string().nullable(),
+  /** Given by rule: three strikes were active. */
+  automatic: z.boolean(),
+  /** When it was taken back, or ended before its time. */
+  endedAt: instant.optional(),
+  /** Why no appeal is possible, when the decision itself says so. */
+  finalBecause: z.string().optional(),
 });
+export type PenaltyItem = z.infer<typeof penaltyItem>;
+
+/** The newest appeal against a decision, as admins see it beside the decision. */
+const appealNote = z.object({ id: z.string(), status: appealStatus });
+
+/** A strike as admins read it. */
+export const adminStrike = z.object({
+  id: z.string(),
+  user: person,
+  reason: z.string(),
+  category: z.string().nullable(),
+  source: z.object({ kind: strikeSource, id: z.string(), channelId: z.string().nullable() }),
+  /** Null: the system, or an account that is gone. */
+  issuedBy: person.nullable(),
+  issuedAt: instant,
+  expiresAt: instant,
+  active: z.boolean(),
+  liftedAt: instant.nullable(),
+  liftedReason: z.string().nullable(),
+  appeal: appealNote.nullable(),
+});
+export type AdminStrike = z.infer<typeof adminStrike>;
+
+/** A penalty as admins read it. */
+export const adminPenalty = z.object({
+  id: z.string(),
+  user: person,
+  severity: z.enum(['temporary', 'permanent']),
+  reason: z.string(),
+  category: z.string().nullable(),
+  durationHours: z.int().nullable(),
+  evidenceLink: z.string().nullable(),
+  policyReference: z.string().nullable(),
+  /** `strikes`: by rule, and in force only while three strikes are. */
+  cause: z.enum(['decision', 'strikes']),
+  issuedBy: person.nullable(),
+  issuedAt: instant,
+  /** Null: permanent. */
+  expiresAt: instant.nullable(),
+  /** In force now. */
+  active: z.boolean(),
+  /** Whether the category lets it be appealed at all. */
+  appealable: z.boolean(),
+  endedAt: instant.nullable(),
+  endedBy: person.nullable(),
+  endedReason: z.string().nullable(),
+  appeal: appealNote.nullable(),
+});
+export type AdminPenalty = z.infer<typeof adminPenalty>;

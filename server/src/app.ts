@@ -21,6 +21,7 @@ import {
   type TestClock,
 } from './db/index.ts';
 import { createAccounts, createMailer, ensureStreamKey, sessionCookieName } from './features/accounts/index.ts';
+import { appealReactions, appealRoutes } from './features/appeals/index.ts';
 import {
   AuditLog,
   auditRoutes,

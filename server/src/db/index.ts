@@ -3,6 +3,7 @@ export { type AuditEntry, type AuditType, recordAudit } from './audit-outbox.ts'
 export type { Database, Tx } from './database.ts';
 export { createDispatcher } from './dispatcher.ts';
 export { exclusively, type Transact } from './exclusive.ts';
+export { hearNodeSignals } from './node-signals.ts';
 export type { DatabaseHandle, StoreLogger } from './open-database.ts';
 export { openStorage } from './open-storage.ts';
 export { announce, type DomainEvent } from './outbox.ts';

@@ -135,11 +135,11 @@ export class CommandDispatch {
 function refuseCaller(command: Command, caller: Caller): void {
   // Whom the server holds back until a second factor is set up does nothing else, watching included.
   if (caller.mustEnrolTwoFactor) throw new AppError('not_allowed', { detail: 'Set up a second factor first.' });
+  if (caller.isBanned) throw new AppError('banned', { detail: 'A penalty is in force.' });
   if (command.who === 'anyone') {
     if (!caller.scopes.has('read')) throw new AppError('not_allowed', { detail: 'This key may not read.' });
     return;
   }
   if (caller.actor.kind !== 'person') throw new AppError('sign_in_required', { detail: 'Sign in first.' });
-  if (caller.isBanned) throw new AppError('banned', { detail: 'A penalty is in force.' });
   if (!caller.scopes.has('chat')) throw new AppError('not_allowed', { detail: 'This key may not chat.' });
 }

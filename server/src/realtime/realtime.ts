@@ -26,7 +26,10 @@ export interface Realtime {
     payload: BroadcastPayload<B>,
     options?: { readonly exceptUser?: UserId },
   ): void;
-  /** Ends every connection of a person: a platform ban, or all sessions revoked. */
+  /**
+   * Ends every connection of a person: a platform ban, or all sessions revoked. After a ban a new connection is for
+   * the inbox alone, knows it, and stays.
+   */
   disconnectUser(userId: UserId, reason: SessionEnd): void;
   /** Takes one person out of a livestream's room on every socket (a channel ban, a lapsed patron). */
   removeFromStream(userId: UserId, streamId: StreamId): void;

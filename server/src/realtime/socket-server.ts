@@ -126,7 +126,10 @@ export class SocketServer implements Realtime {
   }
 
   disconnectUser(userId: UserId, reason: SessionEnd): void {
-    for (const socket of this.#socketsOf(userId)) endSession(socket, reason);
+    for (const socket of this.#socketsOf(userId)) {
+      const caller: Caller = socket.data.caller;
+      if (reason !== 'banned' || !caller.isBanned) endSession(socket, reason);
+    }
   }
 
   removeFromStream(userId: UserId, streamId: StreamId): void {

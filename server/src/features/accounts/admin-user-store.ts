@@ -1,8 +1,9 @@
 /** The list of people as admins see it. */
-import type { accounts, UserId } from '@virgil/contract';
+import type { accounts, Standing, UserId } from '@virgil/contract';
 import { and, desc, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { livestreams, profiles } from '../../db/schema/index.ts';
+import { activeStrikes, countStandings, isKeptOut, standingOf, standsAs } from '../penalties/index.ts';
 import type { AuthUser } from './auth-users.ts';
 import { avatarUrl } from './avatar-store.ts';
 import type { ProfileRow } from './profile-store.ts';
@@ -13,14 +14,33 @@ export interface UserSearch {
   readonly idsByEmail: readonly string[];
   readonly role: ProfileRow['role'] | undefined;
   readonly tier: ProfileRow['tier'] | undefined;
+  readonly standing: Standing | undefined;
+  /** How people stand at this moment. */
+  readonly at: Date;
   readonly after: readonly [string, string] | null;
   readonly limit: number;
 }
 
-export type UserRow = ProfileRow & { readonly isLive: boolean };
+export type UserRow = ProfileRow & {
+  readonly isLive: boolean;
+  readonly isBanned: boolean;
+  readonly activeStrikes: number;
+};
+
+const columns = (tx: Tx, at: Date) => ({
+  profile: profiles,
+  isLive: isLive(tx),
+  isBanned: isKeptOut(at),
+  activeStrikes: activeStrikes(at),
+});
+
+const rowOf = ({ profile, ...facts }: { profile: ProfileRow } & Omit<UserRow, keyof ProfileRow>): UserRow => ({
+  ...profile,
+  ...facts,
+});
 
 export async function searchUsers(tx: Tx, search: UserSearch): Promise<readonly UserRow[]> {
-  const { after, idsByEmail, role, tier, words } = search;
+  const { after, at, idsByEmail, role, standing, tier, words } = search;
   const byWords =
     words === undefined
       ? undefined
@@ -30,13 +50,14 @@ export async function searchUsers(tx: Tx, search: UserSearch): Promise<readonly 
           idsByEmail.length > 0 ? inArray(profiles.id, [...idsByEmail]) : undefined,
         );
   const rows = await tx
-    .select({ profile: profiles, isLive: isLive(tx) })
+    .select(columns(tx, at))
     .from(profiles)
     .where(
       and(
         byWords,
         role === undefined ? undefined : eq(profiles.role, role),
         tier === undefined ? undefined : eq(profiles.tier, tier),
+        standing === undefined ? undefined : standsAs(standing, at),
         after === null
           ? undefined
           : sql`(${profiles.createdAt}, ${profiles.id}) < (${after[0]}::timestamptz, ${after[1]})`,
@@ -44,19 +65,17 @@ export async function searchUsers(tx: Tx, search: UserSearch): Promise<readonly 
     )
     .orderBy(desc(profiles.createdAt), desc(profiles.id))
     .limit(search.limit + 1);
-  return rows.map((row) => ({ ...row.profile, isLive: row.isLive }));
+  return rows.map(rowOf);
 }
 
-export async function findUser(tx: Tx, id: string): Promise<UserRow | null> {
-  const [row] = await tx
-    .select({ profile: profiles, isLive: isLive(tx) })
-    .from(profiles)
-    .where(eq(profiles.id, id))
-    .limit(1);
-  return row === undefined ? null : { ...row.profile, isLive: row.isLive };
+export async function findUser(tx: Tx, id: string, at: Date): Promise<UserRow | null> {
+  const [row] = await tx.select(columns(tx, at)).from(profiles).where(eq(profiles.id, id)).limit(1);
+  return row === undefined ? null : rowOf(row);
 }
 
-export async function countTiers(tx: Tx): Promise<{ all: number; free: number; pro: number; premium: number }> {
+type UserCounts = Record<'all' | 'free' | 'pro' | 'premium' | 'active' | 'warned' | 'banned', number>;
+
+export async function countUsers(tx: Tx, at: Date): Promise<UserCounts> {
   const rows = await tx
     .select({ tier: profiles.tier, people: sql<number>`count(*)::int` })
     .from(profiles)
@@ -66,7 +85,8 @@ export async function countTiers(tx: Tx): Promise<{ all: number; free: number; p
     counts[tier] = people;
     counts.all += people;
   }
-  return counts;
+  const { banned, warned } = await countStandings(tx, at);
+  return { ...counts, active: counts.all - warned - banned, warned, banned };
 }
 
 export function describeUser(row: UserRow, user: AuthUser | undefined): accounts.AdminUser {
@@ -81,6 +101,8 @@ export function describeUser(row: UserRow, user: AuthUser | undefined): accounts
     createdAt: row.createdAt.toISOString(),
     isLive: row.isLive,
     isDemo: row.isDemo,
+    standing: standingOf(row),
+    activeStrikes: row.activeStrikes,
   };
 }
 

@@ -1,10 +1,11 @@
 /** Puts accounts together: better-auth beside our tables, the answer to "who calls", and the operations. */
-import type { UserId } from '@virgil/contract';
+import type { accounts, UserId } from '@virgil/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
-import type { Person } from '../../actor.ts';
+import type { Actor, Person } from '../../actor.ts';
 import { AppError } from '../../errors.ts';
 import type { Binding, Identify, RateLimits } from '../../http/index.ts';
+import { describeUser, findUser } from './admin-user-store.ts';
 import { createApiKeys } from './api-keys.ts';
 import { recordSecurity } from './audit-security.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
@@ -43,6 +44,8 @@ export interface AccountsDoor {
   isSetupNeeded(): Promise<boolean>;
   /** For those known by a media token alone. Null: there is no such person, or a penalty is in force. */
   personById(id: UserId): Promise<Person | null>;
+  /** As the list of accounts shows them, by an admin's rights; null when there is no such person. */
+  userById(actor: Actor, id: UserId): Promise<accounts.AdminUser | null>;
   ensureAdmin(admin: { readonly email: string; readonly password: string }): Promise<void>;
   /** Null when there is an admin. */
   issueSetupLink(): Promise<string | null>;
@@ -104,6 +107,10 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
       // The last admin cannot step down, so once there is one there always is.
       hasAdmin ||= !(await isSetupNeeded(deps));
       return !hasAdmin;
+    },
+    async userById(actor, id) {
+      const row = await database.asActor(actor, (tx) => findUser(tx, id, options.clock.now()));
+      return row === null ? null : describeUser(row, (await users.byId(id)) ?? undefined);
     },
     ensureAdmin: (admin) => ensureAdminFromEnvironment(deps, admin),
     issueSetupLink: () => issueSetupLink(deps),

@@ -21,6 +21,7 @@ export function describeMe(caller: Caller, profile: ProfileRow | null, user: Aut
     role: profile.role,
     twoFactorEnabled: user.twoFactorEnabled,
     mustEnrolTwoFactor: caller.mustEnrolTwoFactor,
+    isBanned: caller.isBanned,
     createdAt: profile.createdAt.toISOString(),
   };
 }

@@ -82,7 +82,7 @@ export async function receivedMsOf(deps: LivestreamDeps, id: StreamId): Promise<
   return stats === null ? 0 : stream.mediaMs + Math.floor(stats.receivedMs);
 }
 
-async function closeRoom(deps: LivestreamDeps, id: StreamId): Promise<void> {
+export async function closeRoom(deps: LivestreamDeps, id: StreamId): Promise<void> {
   try {
     await deps.active.close(id);
   } catch (error) {

@@ -8,6 +8,7 @@ import { activeOfChannels } from './store.ts';
 export { ActiveStreams } from './active-streams.ts';
 export type { LivestreamDeps } from './deps.ts';
 export { endStream } from './end-livestream.ts';
+export { endLivestreamOf } from './end-livestream-of.ts';
 export { enterStream } from './enter-stream.ts';
 export type { LivestreamEvent } from './events.ts';
 export { type LivestreamReactions, livestreamReactions } from './follow-events.ts';

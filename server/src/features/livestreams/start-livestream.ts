@@ -7,6 +7,7 @@ import { announce } from '../../db/outbox.ts';
 import { AppError } from '../../errors.ts';
 import { schedule } from '../../jobs/index.ts';
 import { enforce, personOfActor, readStanding } from '../channels/index.ts';
+import { refuseBanned } from '../penalties/index.ts';
 import type { LivestreamDeps } from './deps.ts';
 import { describeLivestream, playbackOf } from './describe-livestream.ts';
 import { livestreamEvent } from './events.ts';
@@ -29,6 +30,7 @@ export async function startLivestream(
     const starter = await readStarter(tx, userId);
     if (starter === null) throw new AppError('sign_in_required');
     enforce(mayStart(starter));
+    await refuseBanned(tx, userId, at);
     const stream = await insertStream(tx, { ...columnsOf(body, at), id, channelId: userId, record: starter.record });
     if (stream === null) throw new AppError('already_live');
     const streamKey = await deps.ensureStreamKey(tx, userId, at);

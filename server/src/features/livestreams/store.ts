@@ -1,17 +1,9 @@
 /** SQL of livestreams. */
 import type { ChannelId, MediaState, PlatformRole, Realm, StreamId, UserId } from '@virgil/contract';
-import { and, count, desc, eq, exists, gt, inArray, isNull, not, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { holds } from '../../db/human-order.ts';
-import {
-  adminPenalties,
-  channels,
-  livestreams,
-  profiles,
-  streamKeys,
-  streamReactions,
-  videos,
-} from '../../db/schema/index.ts';
+import { channels, livestreams, profiles, streamKeys, streamReactions, videos } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
 
 export type Stream = typeof livestreams.$inferSelect;
@@ -199,25 +191,23 @@ export async function channelExists(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Null for an account that is gone or under a platform ban. */
+/** Null for an account that is gone or under a platform ban. With the system's rights. */
 export async function readRole(tx: Tx, userId: UserId, at: Date): Promise<PlatformRole | null> {
-  const banned = exists(
-    tx
-      .select({ one: sql`1` })
-      .from(adminPenalties)
-      .where(
-        and(
-          eq(adminPenalties.userId, profiles.id),
-          adminPenalties.isActive,
-          or(isNull(adminPenalties.expiresAt), gt(adminPenalties.expiresAt, at)),
-        ),
-      ),
+  const { rows } = await tx.execute<{ role: PlatformRole; is_banned: boolean }>(
+    sql`select role, is_banned from app_standing(${userId}, ${at.toISOString()}::timestamptz)`,
   );
+  const [row] = rows;
+  return row === undefined || row.is_banned ? null : row.role;
+}
+
+/** The channel's running livestream, locked: whoever ends it too waits. */
+export async function lockActiveOf(tx: Tx, channelId: string): Promise<Stream | null> {
   const [row] = await tx
-    .select({ role: profiles.role })
-    .from(profiles)
-    .where(and(eq(profiles.id, userId), not(banned)));
-  return row?.role ?? null;
+    .select()
+    .from(livestreams)
+    .where(and(eq(livestreams.channelId, channelId), eq(livestreams.isActive, true)))
+    .for('update');
+  return row ?? null;
 }
 
 export async function readStreamKey(tx: Tx, channelId: ChannelId): Promise<string | null> {

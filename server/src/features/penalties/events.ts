@@ -14,20 +14,12 @@ export interface PenaltyEnded extends DomainEvent {
   readonly type: 'penalty.ended';
   readonly userId: UserId;
   readonly penaltyId: string;
+  readonly cause: 'decision' | 'appeal' | 'strikes' | 'time';
 }
 
 export type PenaltyEvent = PenaltyIssued | PenaltyEnded;
 
-export function penaltyEvent(
-  type: PenaltyEvent['type'],
-  penalty: { readonly id: string; readonly userId: string },
-  at: Date,
-): PenaltyEvent {
-  return {
-    type,
-    key: penalty.userId,
-    at: at.toISOString(),
-    userId: penalty.userId as UserId,
-    penaltyId: penalty.id,
-  };
+/** Both ids come from our own row. */
+export function ofPenalty(penalty: { readonly id: string; readonly userId: string }, at: Date) {
+  return { key: penalty.userId, at: at.toISOString(), userId: penalty.userId as UserId, penaltyId: penalty.id };
 }

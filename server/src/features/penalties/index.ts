@@ -1,6 +1,22 @@
 /** The door of penalties. */
+export { describePenalty, penaltyOf, searchPenalties } from './admin-store.ts';
+export { type CloseAccounts, closeAccounts } from './close-accounts.ts';
 export type { PenaltyEnded, PenaltyEvent, PenaltyIssued } from './events.ts';
 export { banForStrikes, issuePenalty, type NewPenalty } from './issue-penalty.ts';
+export { penaltyJobs } from './jobs.ts';
+export { withoutFullStop } from './letters.ts';
 export { liftPenalty, type PenaltyLift } from './lift-penalty.ts';
 export { CANNOT_BE_APPEALED, isAppealable } from './policy.ts';
-export { findBanForStrikes, isLastAdmin } from './store.ts';
+export { penaltyRoutes } from './routes.ts';
+export { activeStrikes, countStandings, isKeptOut, standingOf, standsAs } from './standing-store.ts';
+export {
+  findBanForStrikes,
+  findPenalty,
+  holdsAt,
+  holdsNow,
+  isLastAdmin,
+  lockStanding,
+  nameOf,
+  otherAdmins,
+  refuseBanned,
+} from './store.ts';

@@ -8,12 +8,13 @@ import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { schedule } from '../../jobs/index.ts';
-import { notify } from '../notifications/index.ts';
-import { penaltyEvent } from './events.ts';
+import { issueStatement } from '../statements/index.ts';
+import { signalClosed } from './close-accounts.ts';
+import { ofPenalty, type PenaltyIssued } from './events.ts';
 import { END_PENALTY } from './job-kinds.ts';
 import { penaltyLetter, withoutFullStop } from './letters.ts';
 import { type DurationHours, endOfPenalty, isAppealable } from './policy.ts';
-import { findBanForStrikes, insertPenalty } from './store.ts';
+import { findBanForStrikes, insertPenalty, lockStanding } from './store.ts';
 
 export interface NewPenalty {
   readonly userId: UserId;
@@ -31,6 +32,7 @@ export interface NewPenalty {
 /** Whether it may be issued is decided before (`mayBan`). Its id is returned. */
 export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string> {
   const { at, issuedBy, userId } = penalty;
+  await lockStanding(tx, userId);
   const row = {
     id: uuidv7(),
     userId,
@@ -49,7 +51,7 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
   if (row.expiresAt !== null) {
     await schedule(tx, { kind: END_PENALTY, key: row.id, runAt: row.expiresAt, payload: { penaltyId: row.id } });
   }
-  await recordAudit(tx, {
+  const [receipt] = await recordAudit(tx, {
     type: 'USER_BANNED',
     entity: 'profile',
     entityId: userId,
@@ -64,24 +66,40 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
     },
     personal: [{ userId, data: { reason: row.reason, evidenceLink: row.evidenceLink } }],
   });
-  await notify(tx, {
+  const appealable = isAppealable(row);
+  await issueStatement(tx, {
     userId,
-    kind: 'penalty_issued',
-    text: penaltyLetter(row),
-    data: {
-      penaltyId: row.id,
-      reason: withoutFullStop(row.reason),
-      severity: row.severity,
-      cause: row.cause,
-      appealable: String(isAppealable(row)),
-      ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
-    },
-    sentBy: issuedBy,
+    decision: { kind: 'penalty', id: row.id },
+    restriction: row.expiresAt === null ? 'account_terminated' : 'account_suspended',
+    subject: null,
+    reason: row.reason,
+    category: row.category ?? 'other',
+    ...(row.cause === 'strikes' ? { ground: THREE_STRIKES } : {}),
+    source: 'own_initiative',
+    automated: { detection: false, decision: row.cause === 'strikes' ? 'fully' : 'none' },
+    until: row.expiresAt,
+    warning: null,
+    appeal: appealable ? { type: 'penalty', id: row.id } : null,
+    issuedBy,
     at,
+    letter: {
+      kind: 'penalty_issued',
+      text: penaltyLetter(row.reason, appealable),
+      data: { penaltyId: row.id, reason: withoutFullStop(row.reason), cause: row.cause },
+    },
+    receipt,
   });
-  await announce(tx, penaltyEvent('penalty.issued', row, at));
+  const event: PenaltyIssued = { type: 'penalty.issued', ...ofPenalty(row, at) };
+  await announce(tx, event);
+  await signalClosed(tx, userId);
   return row.id;
 }
+
+const THREE_STRIKES = {
+  kind: 'terms',
+  rule: 'Community rules: three strikes',
+  explanation: 'Three strikes that are active at the same time close an account until fewer than three are.',
+} as const;
 
 /** The ban for three strikes that is in force, made when there is none. The person's standing is locked. */
 export async function banForStrikes(tx: Tx, userId: UserId, at: Date): Promise<string> {

@@ -1,12 +1,14 @@
-/** The letters of penalties, as the source documents word them. */
-import { CANNOT_BE_APPEALED, isAppealable } from './policy.ts';
-import type { PenaltyRow } from './store.ts';
+/** The letters of penalties, as the source documents word them; redress stands in a paragraph of its own. */
 
-const APPEAL = 'If you want to appeal, open Appeals Center.';
+export function penaltyLetter(reason: string, appealable: boolean): string {
+  const end = appealable ? ' Decision is final unless appealed.' : '';
+  return `Your account has received an administrative action. Reason: ${withoutFullStop(reason)}.${end}`;
+}
 
-export function penaltyLetter(penalty: Pick<PenaltyRow, 'reason' | 'severity' | 'category'>): string {
-  const end = isAppealable(penalty) ? `Decision is final unless appealed. ${APPEAL}` : CANNOT_BE_APPEALED;
-  return `Your account has received an administrative action. Reason: ${withoutFullStop(penalty.reason)}. ${end}`;
+/** `isOpen`: no other penalty keeps the person out. */
+export function penaltyEndLetter(reason: string, isOpen: boolean): string {
+  const what = isOpen ? 'Your account is open again.' : 'A penalty has ended; another one is still in force.';
+  return `${what} Reason: ${withoutFullStop(reason)}.`;
 }
 
 export function withoutFullStop(reason: string): string {

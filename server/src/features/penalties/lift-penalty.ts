@@ -1,14 +1,16 @@
-/** A penalty ends: an admin lifts it, an appeal is accepted, its time is over, or its strikes are. */
+/** Penalties end: an admin lifts them, an appeal is accepted, their time is over, or their strikes are. */
 import type { UserId } from '@virgil/contract';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { cancel } from '../../jobs/index.ts';
 import { notify } from '../notifications/index.ts';
-import { penaltyEvent } from './events.ts';
+import { reverseStatement } from '../statements/index.ts';
+import { signalOpened } from './close-accounts.ts';
+import { ofPenalty, type PenaltyEnded } from './events.ts';
 import { END_PENALTY } from './job-kinds.ts';
-import { withoutFullStop } from './letters.ts';
-import { deactivate, type PenaltyRow } from './store.ts';
+import { penaltyEndLetter, withoutFullStop } from './letters.ts';
+import { deactivate, isBanned, type PenaltyRow } from './store.ts';
 
 export interface PenaltyLift {
   readonly at: Date;
@@ -19,32 +21,53 @@ export interface PenaltyLift {
   readonly quiet?: boolean;
 }
 
-/** Null when it was not active any more; nothing is written then. */
+/** A penalty whose time is over was not taken back. */
+const BECAUSE = { decision: 'decision', appeal: 'appeal', strikes: 'expiry', time: null } as const;
+
+/** In a transaction of the system's. Null when it was not active any more; nothing is written then. */
 export async function liftPenalty(tx: Tx, penaltyId: string, lift: PenaltyLift): Promise<PenaltyRow | null> {
-  const row = await deactivate(tx, penaltyId, lift);
-  if (row === null) return null;
-  const { at, by } = lift;
-  await cancel(tx, { kind: END_PENALTY, key: penaltyId });
-  await recordAudit(tx, {
-    type: lift.cause === 'time' ? 'PENALTY_ENDED' : 'USER_UNBANNED',
+  const [row] = await liftPenalties(tx, [penaltyId], lift);
+  return row ?? null;
+}
+
+/** Several of one person, by one act: one audit entry, one notice. */
+export async function liftPenalties(tx: Tx, ids: readonly string[], lift: PenaltyLift): Promise<PenaltyRow[]> {
+  const { at, by, cause } = lift;
+  const ended: PenaltyRow[] = [];
+  for (const id of ids) {
+    const row = await deactivate(tx, id, lift);
+    if (row === null) continue;
+    ended.push(row);
+    await cancel(tx, { kind: END_PENALTY, key: id });
+    const because = BECAUSE[cause];
+    if (because !== null) await reverseStatement(tx, { decision: { kind: 'penalty', id }, because, at });
+    const event: PenaltyEnded = { type: 'penalty.ended', ...ofPenalty(row, at), cause };
+    await announce(tx, event);
+  }
+  const [first] = ended;
+  if (first === undefined) return [];
+  const userId = first.userId as UserId;
+  const [receipt] = await recordAudit(tx, {
+    type: cause === 'time' ? 'PENALTY_ENDED' : 'USER_UNBANNED',
     entity: 'profile',
-    entityId: row.userId,
+    entityId: userId,
     actorId: by,
     at,
-    details: { penaltyId, cause: lift.cause },
-    personal: [{ userId: row.userId, data: { reason: lift.reason } }],
+    details: { penaltyIds: ended.map(({ id }) => id), cause },
+    personal: [{ userId, data: { reason: lift.reason } }],
   });
   if (lift.quiet !== true) {
+    const isOpen = !(await isBanned(tx, userId, at));
     const reason = withoutFullStop(lift.reason);
     await notify(tx, {
-      userId: row.userId as UserId,
+      userId,
       kind: 'penalty_ended',
-      text: `Your account is open again. Reason: ${reason}.`,
-      data: { penaltyId, reason, cause: lift.cause },
+      text: penaltyEndLetter(reason, isOpen),
+      data: { penaltyId: first.id, reason, cause, isOpen: String(isOpen), receipt },
       sentBy: by,
       at,
     });
   }
-  await announce(tx, penaltyEvent('penalty.ended', row, at));
-  return row;
+  await signalOpened(tx, userId);
+  return ended;
 }

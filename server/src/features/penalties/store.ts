@@ -1,10 +1,25 @@
 /** SQL of penalties. */
 import type { UserId } from '@virgil/contract';
-import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { adminPenalties as penalties, profiles } from '../../db/schema/index.ts';
+import { AppError } from '../../errors.ts';
 
 export type PenaltyRow = typeof penalties.$inferSelect;
+
+/** One decision about a person's standing at a time: what it counts stays as it is until the commit. */
+export async function lockStanding(tx: Tx, userId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('virgil standing'), hashtext(${userId}))`);
+}
+
+/**
+ * For acts that must not slip in beside a penalty (going live): many of them at once, but none while one is decided.
+ * Throws `banned`.
+ */
+export async function refuseBanned(tx: Tx, userId: string, at: Date): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtext('virgil standing'), hashtext(${userId}))`);
+  if (await isBanned(tx, userId, at)) throw new AppError('banned', { detail: 'A penalty is in force.' });
+}
 
 /** In force at that moment of the product clock, whatever the jobs have told so far. */
 export function holdsAt(at: Date): SQL<boolean> {
@@ -69,21 +84,55 @@ export async function isBanned(tx: Tx, userId: string, at: Date): Promise<boolea
   return (await penaltiesInForce(tx, userId, at)).length > 0;
 }
 
-/** An admin, and no other is left who is not banned. The admins are locked, so that two cannot go at once. */
-export async function isLastAdmin(tx: Tx, userId: string, at: Date): Promise<boolean> {
-  const admins = await tx
+/** Ids of the admins, locked, so that two cannot go at once. */
+export async function lockAdmins(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx
     .select({ id: profiles.id })
     .from(profiles)
     .where(eq(profiles.role, 'admin'))
     .orderBy(profiles.id)
     .for('update');
-  if (!admins.some(({ id }) => id === userId)) return false;
+  return rows.map(({ id }) => id);
+}
+
+/** An admin, and no other is left who is not banned. */
+export async function isLastAdmin(tx: Tx, userId: string, at: Date): Promise<boolean> {
+  if (!(await lockAdmins(tx)).includes(userId)) return false;
+  return (await otherAdmins(tx, [userId], at)) === 0;
+}
+
+/** Admins who can act, beside these. */
+export async function otherAdmins(tx: Tx, beside: readonly string[], at: Date): Promise<number> {
   const { rows } = await tx.execute<{ others: number }>(sql`
     select count(*)::integer as others from profiles as p
-    where p.role = 'admin' and ${ne(sql`p.id`, userId)} and not exists (
+    where p.role = 'admin' and p.id <> all(${sql.param([...beside])}::text[]) and not exists (
       select from admin_penalties as q
       where q.user_id = p.id and q.is_active
         and app_penalty_holds(q.is_active, q.cause, q.user_id, q.expires_at, ${at.toISOString()}::timestamptz)
     )`);
-  return rows[0]?.others === 0;
+  return rows[0]?.others ?? 0;
+}
+
+export async function nameOf(tx: Tx, userId: string): Promise<string | null> {
+  const [row] = await tx.select({ name: profiles.displayName }).from(profiles).where(eq(profiles.id, userId));
+  return row?.name ?? null;
+}
+
+export async function holdsNow(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const [row] = await tx
+    .select({ holds: holdsAt(at) })
+    .from(penalties)
+    .where(eq(penalties.id, id));
+  return row?.holds === true;
+}
+
+/** The one that ended last. */
+export async function lastEnded(tx: Tx, userId: string): Promise<PenaltyRow | null> {
+  const [row] = await tx
+    .select()
+    .from(penalties)
+    .where(eq(penalties.userId, userId))
+    .orderBy(sql`coalesce(${penalties.deactivatedAt}, ${penalties.expiresAt}) desc nulls last`)
+    .limit(1);
+  return row ?? null;
 }

@@ -22,12 +22,7 @@ export interface StrikeLifted extends OfStrike {
   readonly liftedBy: UserId | null;
 }
 
-/** Three are active and one channel gave them all: an admin looks. */
-export interface StrikesEscalated extends OfStrike {
-  readonly type: 'strikes.escalated';
-}
-
-export type StrikeEvent = StrikeIssued | StrikeLifted | StrikesEscalated;
+export type StrikeEvent = StrikeIssued | StrikeLifted;
 
 export function ofStrike(row: StrikeRow, at: Date) {
   return {

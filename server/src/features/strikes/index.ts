@@ -1,5 +1,9 @@
 /** The door of strikes. */
-export type { StrikeEvent, StrikeIssued, StrikeLifted, StrikesEscalated } from './events.ts';
+export { describeStrike, strikesOf } from './admin-store.ts';
+export type { StrikeEvent, StrikeIssued, StrikeLifted } from './events.ts';
 export { type IssuedStrike, issueStrike, type NewStrike } from './issue-strike.ts';
+export { strikeJobs } from './jobs.ts';
 export { type LiftedStrike, liftStrike, type StrikeLift } from './lift-strike.ts';
+export { strikeRoutes } from './routes.ts';
+export { findStrike } from './store.ts';
 export type { StrikeWarning } from './strike-warning.ts';

@@ -9,10 +9,12 @@ import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { schedule } from '../../jobs/index.ts';
-import { ofStrike, type StrikeIssued, type StrikesEscalated } from './events.ts';
+import { lockStanding } from '../penalties/index.ts';
+import { escalate } from './escalate.ts';
+import { ofStrike, type StrikeIssued } from './events.ts';
 import { END_STRIKE } from './job-kinds.ts';
 import { closeIfThree, openIfFewer, readStanding } from './settle-standing.ts';
-import { findSame, insertStrike, lockStanding, type StrikeRow } from './store.ts';
+import { findSame, insertStrike, type StrikeRow } from './store.ts';
 import { endOfStrike, type Step } from './strike-ladder-policy.ts';
 import { type StrikeWarning, strikeWarning } from './strike-warning.ts';
 
@@ -90,19 +92,6 @@ export async function issueStrike(tx: Tx, strike: NewStrike): Promise<IssuedStri
 }
 
 export const FEWER_THAN_THREE = 'Fewer than three strikes are active.';
-
-async function escalate(tx: Tx, row: StrikeRow, active: number, at: Date): Promise<void> {
-  await recordAudit(tx, {
-    type: 'STRIKES_ESCALATED',
-    entity: 'profile',
-    entityId: row.userId,
-    actorId: null,
-    at,
-    details: { strikeId: row.id, active, channelId: row.sourceChannelId },
-  });
-  const event: StrikesEscalated = { type: 'strikes.escalated', ...ofStrike(row, at) };
-  await announce(tx, event);
-}
 
 async function answer(tx: Tx, row: StrikeRow, isNew: boolean, at: Date): Promise<IssuedStrike> {
   const { standing, penaltyId } = await closeIfThree(tx, row.userId as UserId, at);

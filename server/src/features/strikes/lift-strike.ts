@@ -9,11 +9,12 @@ import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { AppError } from '../../errors.ts';
 import { cancel } from '../../jobs/index.ts';
+import { lockStanding } from '../penalties/index.ts';
 import { ofStrike, type StrikeLifted } from './events.ts';
 import { FEWER_THAN_THREE } from './issue-strike.ts';
 import { END_STRIKE } from './job-kinds.ts';
 import { openIfFewer, readStanding } from './settle-standing.ts';
-import { findStrike, lockStanding, markLifted } from './store.ts';
+import { findStrike, markLifted } from './store.ts';
 
 export interface StrikeLift {
   readonly by: UserId | null;
@@ -68,7 +69,7 @@ export async function liftStrike(tx: Tx, strikeId: string, lift: StrikeLift): Pr
   return { isNew: true, userId, active, unbanned, paragraph: unbanned === null ? null : OPEN_AGAIN };
 }
 
-const OPEN_AGAIN = {
+export const OPEN_AGAIN = {
   text: 'Fewer than three strikes are active, so your account is open again.',
   data: { accountOpen: 'true' },
 } as const;

@@ -1,15 +1,10 @@
 /** SQL of strikes. */
-import type { ChannelId, UserId } from '@virgil/contract';
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import type { UserId } from '@virgil/contract';
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { contentSafetyStrikes as strikes } from '../../db/schema/index.ts';
 
 export type StrikeRow = typeof strikes.$inferSelect;
-
-/** One decision about a person's standing at a time: what it counts stays as it is until the commit. */
-export async function lockStanding(tx: Tx, userId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('virgil standing'), hashtext(${userId}))`);
-}
 
 export interface StrikeOrigin {
   readonly userId: UserId;
@@ -63,5 +58,3 @@ export async function markLifted(
     .set({ liftedAt: lift.at, liftedBy: lift.by, liftedCause: lift.cause, liftedReason: lift.reason })
     .where(eq(strikes.id, id));
 }
-
-export type SourceChannel = ChannelId | null;

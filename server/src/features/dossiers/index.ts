@@ -1,0 +1,2 @@
+/** The door of dossiers. */
+export { dossierRoutes } from './routes.ts';

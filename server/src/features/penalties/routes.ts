@@ -1,0 +1,25 @@
+import { penalties } from '@virgil/contract';
+import { type Binding, bind } from '../../http/index.ts';
+import { banUser } from './ban-user.ts';
+import type { PenaltyDeps } from './deps.ts';
+import { deactivatePenalty, unbanUser } from './end-penalties.ts';
+import { listPenalties } from './list-penalties.ts';
+
+export function penaltyRoutes(deps: PenaltyDeps): Binding[] {
+  return [
+    bind(penalties.listPenalties, ({ caller, query }) => listPenalties(deps, caller.actor, query)),
+    bind(penalties.issuePenalty, ({ caller, body }) =>
+      banUser(deps, caller.actor, {
+        ...body,
+        durationHours: body.severity === 'temporary' ? body.durationHours : null,
+      }),
+    ),
+    bind(penalties.deactivatePenalty, ({ caller, params, body }) =>
+      deactivatePenalty(deps, caller.actor, params.id, body.reason),
+    ),
+    bind(penalties.banUser, ({ caller, params, body }) =>
+      banUser(deps, caller.actor, { ...body, userId: params.id, durationHours: null }),
+    ),
+    bind(penalties.unbanUser, ({ caller, params, body }) => unbanUser(deps, caller.actor, params.id, body.reason)),
+  ];
+}

@@ -1,0 +1,7 @@
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../db/database.ts';
+
+export interface StrikeDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+}
