@@ -17,6 +17,15 @@ import { createDispatcher, createTestClock, on, type Subscription } from '../../
 import { type AccountEvent, ensureStreamKey } from '../../src/features/accounts/index.ts';
 import { type ChannelEvent, channelRoutes } from '../../src/features/channels/index.ts';
 import {
+  type DmcaDeps,
+  dmcaJobs,
+  dmcaRoutes,
+  EvidenceSeal,
+  followLiftedStrike,
+  type Letter,
+  StatusTokens,
+} from '../../src/features/dmca/index.ts';
+import {
   ActiveStreams,
   type LivestreamDeps,
   type LivestreamEvent,
@@ -30,8 +39,9 @@ import {
 } from '../../src/features/livestreams/index.ts';
 import { createMediaAccess, MediaTokens } from '../../src/features/media-access/index.ts';
 import { deliverNotices, type NoticesSent, notificationRoutes } from '../../src/features/notifications/index.ts';
-import { reportRoutes } from '../../src/features/reports/index.ts';
-import { keepRecordings, VideoFiles, videoGate, videoRoutes } from '../../src/features/videos/index.ts';
+import { reportRoutes, strikeLifted } from '../../src/features/reports/index.ts';
+import type { StrikeLifted } from '../../src/features/strikes/index.ts';
+import { getVideo, keepRecordings, VideoFiles, videoGate, videoRoutes } from '../../src/features/videos/index.ts';
 import { createHttpServer, createRateLimits, registerOperations } from '../../src/http/index.ts';
 import { createJobRunner } from '../../src/jobs/index.ts';
 import { FakeMediaEngine } from '../../src/media/fake/index.ts';
@@ -59,6 +69,8 @@ export interface LiveKit {
   readonly deps: LivestreamDeps;
   readonly tokens: MediaTokens;
   readonly heard: Heard[];
+  /** E-mail to people without an account. */
+  readonly letters: Letter[];
   /** Where recordings are kept. */
   readonly folder: string;
   readonly fastify: FastifyInstance;
@@ -88,9 +100,10 @@ export async function liveKit(): Promise<LiveKit> {
   const folder = await mkdtemp(join(tmpdir(), 'virgil-live-'));
   const people = new Map<string, Person>();
   const heard: Heard[] = [];
+  const letters: Letter[] = [];
   const tokenClock = { aheadMs: 0 };
   const tokens = new MediaTokens(new Uint8Array(32).fill(3), () => Date.now() + tokenClock.aheadMs);
-  const world = { db, clock, folder, people, heard, tokens };
+  const world = { db, clock, folder, people, heard, letters, tokens };
   await clock.attach(db.database);
   let running = await run(world);
 
@@ -98,6 +111,7 @@ export async function liveKit(): Promise<LiveKit> {
     db,
     tokens,
     heard,
+    letters,
     folder,
     tokenClock,
     get engine() {
@@ -160,10 +174,11 @@ interface World {
   readonly folder: string;
   readonly people: ReadonlyMap<string, Person>;
   readonly heard: Heard[];
+  readonly letters: Letter[];
   readonly tokens: MediaTokens;
 }
 
-async function run({ db, clock, folder, people, heard, tokens }: World) {
+async function run({ db, clock, folder, people, heard, letters, tokens }: World) {
   const { database } = db;
   const logger = pino({ level: 'silent' });
   const engine = new FakeMediaEngine();
@@ -182,6 +197,16 @@ async function run({ db, clock, folder, people, heard, tokens }: World) {
     readChatHistory: async () => ({ items: [], nextCursor: null }),
   };
   const videoDeps = { database, clock, tokens, logger, files: new VideoFiles(folder) };
+  const dmcaDeps: DmcaDeps = {
+    database,
+    clock,
+    logger,
+    publicUrl: () => 'http://virgil.test',
+    tokens: new StatusTokens('a secret of tests'),
+    seal: new EvidenceSeal('a secret of tests'),
+    pathOfVideoFile: (key) => videoDeps.files.pathOf(key),
+    sendLetter: async (letter) => void letters.push(letter),
+  };
   const identify = async (headers: IncomingHttpHeaders) => callerOf(people, headers);
   const streams = streamGate(deps);
   const videos = videoGate(videoDeps);
@@ -211,9 +236,13 @@ async function run({ db, clock, folder, people, heard, tokens }: World) {
   const reactions = livestreamReactions(deps, media.revokeViewer);
   const dispatcher = createDispatcher({
     ...common,
-    subscriptions: subscriptionsOf(reactions, (event) => deliverNotices({ database, realtime }, event)),
+    subscriptions: [
+      ...subscriptionsOf(reactions, (event) => deliverNotices({ database, realtime }, event)),
+      on<StrikeLifted>()('strikes', ['strike.lifted'], (event) => strikeLifted(database, event)),
+      on<StrikeLifted>()('dmca', ['strike.lifted'], (event) => followLiftedStrike(dmcaDeps, event)),
+    ],
   });
-  const jobs = createJobRunner({ ...common, clock, handlers: livestreamJobs(deps) });
+  const jobs = createJobRunner({ ...common, clock, handlers: [...livestreamJobs(deps), ...dmcaJobs(dmcaDeps)] });
   const watch = new MediaWatch(deps);
   const stopKeeping = keepRecordings(videoDeps, engine);
 
@@ -222,7 +251,8 @@ async function run({ db, clock, folder, people, heard, tokens }: World) {
     ...channelRoutes({ database, clock, liveOf: liveOf(engine) }),
     ...livestreamRoutes(deps),
     ...videoRoutes(videoDeps),
-    ...reportRoutes({ database, clock }),
+    ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
+    ...dmcaRoutes(dmcaDeps),
     ...notificationRoutes({ database, clock }),
   ];
   registerOperations(fastify, bindings, { identify, rateLimits, secureCookies: false, testMode: true });
