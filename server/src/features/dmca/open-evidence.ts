@@ -35,13 +35,11 @@ export async function openEvidence(
     });
   });
   return {
-    items: found.map(({ id: evidenceId, kind, sealed, sealedAt, sha256 }) => ({
-      id: evidenceId,
-      kind,
-      sha256,
-      sealedAt: sealedAt.toISOString(),
-      isIntact: sha256Of(sealed) === sha256,
-      content: deps.seal.open(sealed, `${id}:${kind}`),
-    })),
+    items: found.map(({ id: evidenceId, kind, sealed, sealedAt, sha256 }) => {
+      // Changed bytes cannot be opened; that they were changed is what has to be seen then.
+      const isIntact = sha256Of(sealed) === sha256;
+      const content = isIntact ? deps.seal.open(sealed, `${id}:${kind}`) : {};
+      return { id: evidenceId, kind, sha256, sealedAt: sealedAt.toISOString(), isIntact, content };
+    }),
   };
 }
