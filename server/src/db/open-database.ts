@@ -1,6 +1,7 @@
 /** Opens the store the server works on: pools, the three ways in, a ping, and an orderly end. */
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
+import { refuseTooManyRights } from './audit-rights.ts';
 import type { Commit } from './commit-hooks.ts';
 import type { ConnectionStrings } from './connection-strings.ts';
 import type { Database, Tx } from './database.ts';
@@ -51,6 +52,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     const applied = await prepareDatabase(urls, clock.now());
     if (applied.length > 0) logger.info({ applied }, 'database migrated');
   }
+  await checkRights(urls);
   const size = options.poolSize ?? 10;
   const appPool = makePool(urls.app, size, 'virgil', logger);
   const systemPool = makePool(urls.app, SYSTEM_CONNECTIONS, 'virgil system', logger);
@@ -86,6 +88,18 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
       return closed;
     },
   };
+}
+
+/** Asked as the login itself, whoever prepared the database. */
+async function checkRights(urls: ConnectionStrings): Promise<void> {
+  const client = new pg.Client({ connectionString: urls.app, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await refuseTooManyRights(client, ['app', 'virgil_auth']);
+  } finally {
+    await client.end();
+  }
 }
 
 function makePool(connectionString: string, max: number, name: string, logger: StoreLogger): pg.Pool {
