@@ -47,3 +47,9 @@ test.each([
 ] as const)('remembered %s and browser %j speak %s', (remembered, browser, language) => {
   expect(languageFrom(remembered, browser)).toBe(language);
 });
+
+test('money has its currency’s sign and two digits, and a minus where it was taken', () => {
+  expect(english.money({ amount: 81_320, currency: 'USD' })).toBe('$813.20');
+  expect(english.money({ amount: -1_800, currency: 'EUR' })).toBe('−€18.00');
+  expect(german.money({ amount: 81_320, currency: 'USD' })).toBe('813,20\u00a0$');
+});

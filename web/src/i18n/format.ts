@@ -1,4 +1,5 @@
 /** Numbers, dates and durations in the page's language and the person's time zone. */
+import type { Money } from '@virgil/contract';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 
@@ -19,6 +20,8 @@ export interface Format {
   /** 1:12:09, for players */
   readonly clock: (seconds: number) => string;
   readonly list: (items: readonly string[]) => string;
+  /** €4.50; below zero with a minus sign. */
+  readonly money: (money: Money) => string;
   readonly timeZone: string;
 }
 
@@ -100,6 +103,11 @@ export function createFormat(
     },
     clock: clockOf,
     list: (items) => list.format(items),
+    money: ({ amount, currency }) => {
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+      // USD, EUR and GBP have two digits behind the point.
+      return format.format(amount / 100).replace('-', '−');
+    },
     timeZone,
   };
 }
