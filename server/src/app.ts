@@ -117,6 +117,7 @@ import { createEmbeddedMedia } from './media/embedded/index.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createLogger, createMetrics } from './observability/index.ts';
 import { Sandbox, sandboxJob } from './payments/sandbox/index.ts';
+import { StripeProvider } from './payments/stripe/index.ts';
 import { type Realtime, realtimeMetrics, SocketServer } from './realtime/index.ts';
 import { runShutdown, type ShutdownStep } from './shutdown.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -292,7 +293,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       database,
       clock,
       logger,
-      provider: sandbox,
+      provider:
+        config.payments?.provider === 'stripe'
+          ? new StripeProvider({ ...config.payments, webhookSecrets: config.payments.webhookSecret.split(',') })
+          : sandbox,
       settlements: { tip: tipSettlement, patronage: subscriptionSettlement, tier: subscriptionSettlement },
       publicUrl: () => publicUrl,
     };

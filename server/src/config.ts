@@ -39,7 +39,10 @@ const environment = z
       .string()
       .regex(/^(sk|rk)_(test|live)_\w+$/, 'must begin with sk_ or rk_')
       .optional(),
-    STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must begin with whsec_').optional(),
+    STRIPE_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_\w+(,whsec_\w+)*$/, 'must begin with whsec_; several are parted by commas')
+      .optional(),
     STRIPE_API_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:12111' })
       .optional(),

@@ -39,6 +39,8 @@ export const providerEvent = z.discriminatedUnion('kind', [
     currency: z.string(),
     /** What the provider kept; null where it does not say so here (see `feeOf`). */
     fee: minor.nullable(),
+    /** The payer at the provider, who can be charged again there (see `chargeAgain`). */
+    customerId: z.string().nullable(),
   }),
   z.object({
     ...base,
@@ -101,8 +103,19 @@ export interface CheckoutRequest {
   readonly description: string;
   /** Where the payer's browser comes back to, whatever happened. */
   readonly returnUrl: string;
-  /** Keeps the provider's records of one payment and its transfers together. */
-  readonly group: string;
+  /** Whom it knows the payer as; null: a stranger. */
+  readonly customerId: string | null;
+  /** The payer agrees to be charged again without being there: what is paid for every month. */
+  readonly keepMethod: boolean;
+}
+
+/** The payer is not there; they agreed to it before. */
+export interface RepeatRequest {
+  readonly paymentId: string;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly description: string;
+  readonly customerId: string;
 }
 
 export interface Checkout {
@@ -131,6 +144,8 @@ export interface PaymentProvider {
   readonly origins: readonly string[];
 
   createCheckout(request: CheckoutRequest): Promise<Checkout>;
+  /** Charges what the payer paid with before. Throws `refused` where the bank wants to see them; then a checkout follows. */
+  chargeAgain(request: RepeatRequest): Promise<{ readonly checkoutId: string }>;
   /** What the provider kept for the payment, once it knows; null until then. */
   feeOf(chargeId: string): Promise<bigint | null>;
   refund(request: RefundRequest): Promise<{ readonly refundId: string }>;
@@ -152,6 +167,9 @@ export interface PaymentProvider {
   getBalance(currency: Currency): Promise<bigint>;
   /** The event, once it is certain who sent it; throws `UntrustedWebhook`. Checks the signature over the raw bytes and its age. */
   verifyWebhook(message: WebhookMessage): Promise<ProviderEvent>;
-  /** Everything from `since` on, oldest first: what a lost webhook would have told. */
-  listEvents(since: Date): AsyncIterable<ProviderEvent>;
+  /**
+   * Everything from `since` on, oldest first: what a lost webhook would have told. Events of payouts belong to the
+   * accounts they go to, and are listed for these alone.
+   */
+  listEvents(since: Date, recipientIds: readonly string[]): AsyncIterable<ProviderEvent>;
 }

@@ -1,5 +1,6 @@
 /** Payments on a database of their own with the sandbox as provider; purposes note what they are told. */
 
+import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { Person } from '../../src/actor.ts';
 import { createTestClock, type TestClock } from '../../src/db/index.ts';
@@ -47,7 +48,7 @@ export async function paymentKit(provider?: (kit: { sandbox: Sandbox }) => Payme
   await clock.attach(db.database);
   const told: string[] = [];
   const publicUrl = () => 'http://virgil.test';
-  const common = { database: db.database, clock, logger: silentLogger, publicUrl };
+  const common = { database: db.database, clock, logger: pino({ level: 'silent' }), publicUrl };
   const sandbox = new Sandbox({ ...common, secret: 'a secret of this test' });
   const settlement = notingSettlement(told);
   const deps: PaymentDeps = {

@@ -130,6 +130,18 @@ create policy system_all on payment_events for all to app_system using (true) wi
 grant select on payment_events to app_admin;
 grant select, insert, update, delete on payment_events to app_system;
 
+-- Whom the provider knows a payer as, so that what is paid for every month is charged again there. The name alone: what
+-- they pay with stays with the provider.
+create table saved_payers (
+  user_id text primary key references profiles on delete cascade,
+  provider text not null,
+  customer_id text not null,
+  known_at timestamptz(3) not null
+);
+alter table saved_payers enable row level security, force row level security;
+create policy system_all on saved_payers for all to app_system using (true) with check (true);
+grant select, insert, update, delete on saved_payers to app_system;
+
 -- Where a creator is paid out to: an account at the provider, never a bank account here.
 create table payout_accounts (
   user_id text primary key references profiles on delete cascade,

@@ -40,6 +40,7 @@ export {
   payouts,
   sandboxEvents,
   sandboxObjects,
+  savedPayers,
 } from './payments.ts';
 export { dataExports, erasures, legalHolds } from './privacy.ts';
 export { profiles, setupTokens } from './profiles.ts';

@@ -165,6 +165,20 @@ export const paymentEvents = pgTable(
   ],
 ).enableRLS();
 
+/** Whom the provider knows a payer as, so that what is paid for every month is charged again there. */
+export const savedPayers = pgTable(
+  'saved_payers',
+  {
+    userId: id('user_id')
+      .primaryKey()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    provider: text('provider').notNull(),
+    customerId: text('customer_id').notNull(),
+    knownAt: instant('known_at').notNull(),
+  },
+  () => [systemDoesAll()],
+).enableRLS();
+
 /** Where a creator is paid out to: an account at the provider, never a bank account here. */
 export const payoutAccounts = pgTable(
   'payout_accounts',

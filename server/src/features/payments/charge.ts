@@ -4,10 +4,11 @@ import type { StreamId, UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
-import { type Currency, type PaymentProvider, ProviderProblem } from '../../payments/provider.ts';
+import { type Checkout, type Currency, type PaymentProvider, ProviderProblem } from '../../payments/provider.ts';
 import type { Failure, PaymentDeps, Purpose } from './deps.ts';
 import {
   findByIdempotencyKey,
+  findCustomer,
   findPayment,
   insertPayment,
   lockPayment,
@@ -31,6 +32,8 @@ export interface ChargeRequest {
   readonly streamId?: StreamId;
   /** A path of ours to which the payment's page leads back. */
   readonly returnTo?: string;
+  /** Nobody is at the screen: what the payer paid with before is charged, if they left anything. */
+  readonly unattended?: boolean;
 }
 
 export interface Charged {
@@ -48,14 +51,7 @@ export async function charge(deps: PaymentDeps, request: ChargeRequest): Promise
   const row = await deps.database.asSystem('begin a payment', (tx) => begin(deps, tx, provider, request));
   if (row.status !== 'created') return chargedOf(row);
   try {
-    const checkout = await provider.createCheckout({
-      paymentId: row.id,
-      amount: row.amount,
-      currency: request.currency,
-      description: row.description,
-      returnUrl: `${deps.publicUrl()}/payments/${row.id}`,
-      group: row.id,
-    });
+    const checkout = await take(deps, provider, row, request);
     return chargedOf(
       await deps.database.asSystem('keep where a payment is finished', (tx) => proceed(tx, row.id, checkout)),
     );
@@ -66,6 +62,32 @@ export async function charge(deps: PaymentDeps, request: ChargeRequest): Promise
     if (error.kind === 'unavailable') throw unavailable(error);
     return chargedOf(await deps.database.asSystem('note a refused payment', (tx) => refuse(deps, tx, row.id)));
   }
+}
+
+/** Without the payer where they agreed to that; otherwise, and where their bank wants to see them, on the provider's page. */
+async function take(
+  deps: PaymentDeps,
+  provider: PaymentProvider,
+  row: PaymentRow,
+  { currency, payerId, purpose, unattended }: ChargeRequest,
+): Promise<Checkout> {
+  const isRepeated = purpose.kind !== 'tip';
+  const customerId = isRepeated
+    ? await deps.database.asSystem('find whom the provider knows a payer as', (tx) =>
+        findCustomer(tx, payerId, provider.name),
+      )
+    : null;
+  const what = { paymentId: row.id, amount: row.amount, currency, description: row.description };
+  if (unattended === true && customerId !== null) {
+    try {
+      return { ...(await provider.chargeAgain({ ...what, customerId })), url: null };
+    } catch (error) {
+      if (!(error instanceof ProviderProblem) || error.kind !== 'refused') throw error;
+      deps.logger.info({ err: error, paymentId: row.id }, 'a payer must be there to pay');
+    }
+  }
+  const returnUrl = `${deps.publicUrl()}/payments/${row.id}`;
+  return provider.createCheckout({ ...what, returnUrl, customerId, keepMethod: isRepeated });
 }
 
 async function begin(

@@ -15,6 +15,7 @@ const quiet = ({ sandbox }: { sandbox: PaymentProvider }): PaymentProvider => ({
   name: 'sandbox',
   origins: [],
   createCheckout: async ({ paymentId }) => ({ checkoutId: `checkout of ${paymentId}`, url: null }),
+  chargeAgain: sandbox.chargeAgain.bind(sandbox),
   feeOf: sandbox.feeOf.bind(sandbox),
   refund: sandbox.refund.bind(sandbox),
   onboard: sandbox.onboard.bind(sandbox),
@@ -88,7 +89,16 @@ function eventOf(paymentId: string, step: Step, at: string): ProviderEvent {
     case 'fail':
       return { ...base, kind: 'payment.failed', paymentId, checkoutId, reason: 'declined' };
     case 'pay':
-      return { ...base, ...whole, kind: 'payment.succeeded', paymentId, checkoutId, currency: 'EUR', fee: 40n };
+      return {
+        ...base,
+        ...whole,
+        kind: 'payment.succeeded',
+        paymentId,
+        checkoutId,
+        currency: 'EUR',
+        fee: 40n,
+        customerId: null,
+      };
     case 'refund': {
       const refundId = `refund ${step.n} of ${paymentId}`;
       const { status } = step;

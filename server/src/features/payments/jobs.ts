@@ -17,6 +17,7 @@ import {
   SEND_PAYOUT,
   SEND_REFUND,
 } from './job-kinds.ts';
+import { accountsAwaiting } from './payout-store.ts';
 import { sendRefund } from './refund-payment.ts';
 import { returnTransfer, sendPayout } from './request-payout.ts';
 import { settleBooks } from './settle-books.ts';
@@ -85,7 +86,8 @@ async function repairGaps(deps: PaymentDeps, tx: Tx): Promise<void> {
   const known = row === undefined ? null : cursorValue.parse(row.value);
   const until = known?.provider === provider.name ? new Date(known.until).getTime() : at.getTime() - FIRST_LOOK_MS;
   let found = 0;
-  for await (const event of provider.listEvents(new Date(until - OVERLAP_MS))) {
+  const recipients = await accountsAwaiting(tx, provider.name);
+  for await (const event of provider.listEvents(new Date(until - OVERLAP_MS), recipients)) {
     if (await takeEvent(deps, event)) found += 1;
   }
   if (found > 0) logger.info({ found, provider: provider.name }, 'events came without a webhook');

@@ -80,3 +80,12 @@ export async function hasOpenDispute(tx: Tx, creatorId: UserId): Promise<boolean
     .from(sql`(select 1) as one`);
   return row?.open === true;
 }
+
+/** Accounts to which a payout is on its way. */
+export async function accountsAwaiting(tx: Tx, provider: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ accountId: payouts.accountId })
+    .from(payouts)
+    .where(and(eq(payouts.provider, provider), eq(payouts.status, 'sent')));
+  return rows.map(({ accountId }) => accountId);
+}

@@ -2,7 +2,14 @@
 import type { StreamId, UserId } from '@virgil/contract';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { paymentDisputes, paymentEvents, paymentRefunds, payments } from '../../db/schema/index.ts';
+import {
+  paymentDisputes,
+  paymentEvents,
+  paymentRefunds,
+  payments,
+  profiles,
+  savedPayers,
+} from '../../db/schema/index.ts';
 import type { Currency, ProviderEvent } from '../../payments/provider.ts';
 import type { PurposeKind, SettledPayment } from './deps.ts';
 
@@ -133,6 +140,22 @@ export async function takeWaiting(tx: Tx, provider: string, chargeId: string, at
     )
     .returning({ body: paymentEvents.body, at: paymentEvents.at });
   return rows.sort((a, b) => a.at.getTime() - b.at.getTime()).map(({ body }) => body);
+}
+
+/** Whom this provider knows the payer as. */
+export async function findCustomer(tx: Tx, userId: UserId, provider: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ customerId: savedPayers.customerId })
+    .from(savedPayers)
+    .where(and(eq(savedPayers.userId, userId), eq(savedPayers.provider, provider)));
+  return row?.customerId ?? null;
+}
+
+export async function saveCustomer(tx: Tx, row: typeof savedPayers.$inferInsert): Promise<void> {
+  const { userId: _userId, ...set } = row;
+  const isThere = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, row.userId));
+  if (isThere.length === 0) return;
+  await tx.insert(savedPayers).values(row).onConflictDoUpdate({ target: savedPayers.userId, set });
 }
 
 export function settledOf(row: PaymentRow, at: Date): SettledPayment {

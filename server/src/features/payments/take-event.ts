@@ -24,6 +24,7 @@ import {
   noteEvent,
   type PaymentRow,
   refundsOf,
+  saveCustomer,
   saveDispute,
   saveRefund,
   settledOf,
@@ -85,6 +86,10 @@ async function applySuccess(deps: PaymentDeps, tx: Tx, event: EventOf<'payment.s
   const at = deps.clock.now();
   await settleBooks(tx, row, row.purposeKind, at);
   if (row.payeeId !== null) await schedule(tx, matureJob(row.id, availableAt));
+  if (event.customerId !== null) {
+    const { customerId } = event;
+    await saveCustomer(tx, { userId: row.payerId, provider: row.provider, customerId, knownAt: paidAt });
+  }
   if (event.fee === null) await schedule(tx, readFeeJob(row.id, at));
   await audit(tx, row, 'PAYMENT_PAID', at, { amount: Number(row.amount), currency: row.currency });
   await deps.settlements[row.purposeKind].paid(tx, settledOf(row, paidAt));

@@ -9,7 +9,7 @@ export const chargeIdOf = ({ id }: CheckoutObject): string => id.replace(/^sb_ch
 export const succeededId = ({ id }: CheckoutObject): string => idOf('evt', id, 'succeeded');
 
 export function succeededEvent(object: CheckoutObject, at: Date): EventOf<'payment.succeeded'> {
-  const { amount, currency, fee, paymentId }: BodyOf<'checkout'> = object.body;
+  const { amount, currency, fee, keepMethod, paymentId }: BodyOf<'checkout'> = object.body;
   return {
     id: succeededId(object),
     at: at.toISOString(),
@@ -20,6 +20,7 @@ export function succeededEvent(object: CheckoutObject, at: Date): EventOf<'payme
     amount,
     currency,
     fee,
+    customerId: keepMethod ? idOf('customer', object.id) : null,
   };
 }
 

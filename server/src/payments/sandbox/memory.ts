@@ -18,6 +18,7 @@ const BODIES = {
     returnUrl: z.string(),
     status: z.enum(['open', 'paid', 'declined']),
     fee: minor,
+    keepMethod: z.boolean(),
   }),
   refund: z.object({ ...movement, chargeId: z.string() }),
   recipient: z.object({}),

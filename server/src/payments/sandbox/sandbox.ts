@@ -15,6 +15,7 @@ import {
   ProviderProblem,
   providerEvent,
   type RefundRequest,
+  type RepeatRequest,
   type TransferRequest,
   UntrustedWebhook,
   type WebhookMessage,
@@ -94,18 +95,11 @@ export class Sandbox implements PaymentProvider {
   }
 
   async createCheckout(request: CheckoutRequest): Promise<Checkout> {
-    const { amount, currency, description, paymentId, returnUrl } = request;
+    const { amount, currency, description, keepMethod, paymentId, returnUrl } = request;
     const { checkout, told } = await this.#remember('begin a test payment', async (tx, at) => {
       const scenario = scenarioOf(amount);
-      const body = {
-        amount,
-        currency,
-        description,
-        paymentId,
-        returnUrl,
-        status: 'open' as const,
-        fee: feeOf(scenario),
-      };
+      const words = { description, keepMethod, paymentId, returnUrl, status: 'open' as const };
+      const body = { amount, currency, fee: feeOf(scenario), ...words };
       const { object, isNew } = await createObject(tx, 'checkout', paymentId, body, at);
       if (!isNew || scenario === 'asksPayer') return { checkout: object, told: [succeededId(object)] };
       if (scenario === 'declined') return { checkout: object, told: [await this.#decline(tx, object, at)] };
@@ -116,6 +110,12 @@ export class Sandbox implements PaymentProvider {
       checkoutId: checkout.id,
       url: scenarioOf(amount) === 'asksPayer' ? `${this.#deps.publicUrl()}/pay/sandbox/${checkout.id}` : null,
     };
+  }
+
+  /** Its payers are always there: charged as at a checkout, and whoever would be asked there is asked here. */
+  async chargeAgain({ customerId: _customerId, ...request }: RepeatRequest): Promise<{ readonly checkoutId: string }> {
+    if (scenarioOf(request.amount) === 'asksPayer') throw new ProviderProblem('refused', 'the bank asks for the payer');
+    return this.createCheckout({ ...request, returnUrl: '', customerId: null, keepMethod: true });
   }
 
   async feeOf(chargeId: string): Promise<bigint | null> {
@@ -218,7 +218,7 @@ export class Sandbox implements PaymentProvider {
   async checkout(checkoutId: string): Promise<SandboxCheckout | null> {
     const object = await this.#remember('look at a test payment', (tx) => lockObject(tx, 'checkout', checkoutId));
     if (object === null) return null;
-    const { fee: _fee, ...body } = object.body;
+    const { fee: _fee, keepMethod: _keepMethod, ...body } = object.body;
     return { id: object.id, ...body };
   }
 

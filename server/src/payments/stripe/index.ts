@@ -1,0 +1,2 @@
+/** The door of the Stripe adapter. */
+export { type StripeConfig, StripeProvider } from './stripe.ts';
