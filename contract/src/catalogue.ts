@@ -17,10 +17,12 @@ import * as policies from './policies.ts';
 import * as privacy from './privacy.ts';
 import * as reports from './reports.ts';
 import type { Broadcast, Command } from './socket-events.ts';
+import * as statements from './statements.ts';
 import * as strikes from './strikes.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as testing from './testing.ts';
 import * as tips from './tips.ts';
+import * as transparency from './transparency.ts';
 import * as videos from './videos.ts';
 
 const nouns = [
@@ -38,9 +40,11 @@ const nouns = [
   policies,
   privacy,
   reports,
+  statements,
   strikes,
   subscriptions,
   tips,
+  transparency,
   videos,
   testing,
 ] as const;

@@ -89,9 +89,11 @@ export {
   statementCategory,
   statementSource,
 } from './statement-shapes.ts';
+export * as statements from './statements.ts';
 export * as strikes from './strikes.ts';
 export * as subscriptions from './subscriptions.ts';
 export * as testing from './testing.ts';
 export { type Tip, type TipId, tip, tipId } from './tip-shapes.ts';
 export * as tips from './tips.ts';
+export * as transparency from './transparency.ts';
 export * as videos from './videos.ts';

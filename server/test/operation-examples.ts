@@ -12,6 +12,8 @@ import {
 import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn, TestApp } from './kit/app.ts';
+import { makePersonalData, type PersonalDataIds } from './kit/personal-data.ts';
+import { makeRightsNotices, type RightsNotice, type RightsNotices } from './kit/rights-notices.ts';
 import { makeStanding, type StandingIds } from './kit/standing.ts';
 
 export interface World {
@@ -31,6 +33,9 @@ export interface World {
   readonly eventId: string;
   /** Decisions about people; `ownStrikeId` is the user's. */
   readonly decided: StandingIds;
+  readonly personal: PersonalDataIds;
+  /** Notices about the owner's video. */
+  readonly rights: RightsNotices;
   readonly avatar: Uint8Array;
 }
 
@@ -47,6 +52,21 @@ const ofStream: Example = ({ streamId }) => ({ params: { id: streamId } });
 const ofChannel: Example = ({ owner }) => ({ params: { id: owner.id } });
 const ofMember: Example = ({ owner, subject }) => ({ params: { id: owner.id, userId: subject.id } });
 const ofSubject: Example = ({ subject }) => ({ params: { id: subject.id } });
+
+const ofNotice =
+  (which: keyof RightsNotices): Example =>
+  ({ rights }) => ({ params: { id: rights[which].id }, body: { reason: 'A reason' } });
+const byToken = ({ id, token }: RightsNotice) => ({ params: { id }, query: { token } });
+const AGENT = { name: 'Ada Agent', address: '1 Main St', email: 'agent@virgil.example', phone: '1' };
+const RIGHTS_NOTICE = {
+  claimant: { name: 'Rita Holder', address: 'A street 1', email: 'rita@holder.example', phone: '1' },
+  claimedWork: 'A song',
+  claimedWorkUrl: 'https://holder.example/song',
+  materialUrl: 'https://virgil.example/videos/1',
+  goodFaith: true,
+  accuracyUnderPerjury: true,
+  signature: 'Rita Holder',
+};
 
 const EXAMPLES = new Map<string, Example>([
   ['me.get', nothing],
@@ -105,6 +125,71 @@ const EXAMPLES = new Map<string, Example>([
   ['admin.audit.retireKey', nothing],
   ['admin.audit.restart', () => ({ body: { reason: 'The database was restored from a backup.' } })],
   ['receipts.get', ({ eventId }) => ({ params: { eventId } })],
+  ['me.export.request', nothing],
+  ['me.export.list', nothing],
+  ['me.export.get', ({ personal }) => ({ params: { id: personal.exportId } })],
+  ['me.export.download', ({ personal }) => ({ params: { id: personal.exportId } })],
+  ['me.erasure.get', nothing],
+  ['me.erase', ({ user }) => ({ body: { password: user.password } })],
+  ['me.erasure.cancel', nothing],
+  ['admin.holds.list', () => ({ query: { limit: '2' } })],
+  [
+    'admin.holds.place',
+    (world) => ({
+      ...ofSubject(world),
+      body: { caseReference: '1', authority: 'A court', reason: 'A claim', expiresAt: '2028-01-01T00:00:00.000Z' },
+    }),
+  ],
+  ['admin.holds.release', ({ personal }) => ({ params: { id: personal.holdId }, body: { reason: 'Settled' } })],
+  ['instance.retention', nothing],
+  [
+    'admin.retention.set',
+    () => ({
+      body: { chatDays: 300, visitDays: 90, inboxDays: 700, decisionDays: 800, dmcaDays: 1500, exportDays: 7 },
+    }),
+  ],
+  ['dmca.send', ({ videoId }) => ({ body: { ...RIGHTS_NOTICE, target: { type: 'video', id: videoId } } })],
+  ['dmca.get', ({ rights }) => byToken(rights.approved)],
+  ['dmca.mine', () => ({ query: { limit: '2' } })],
+  [
+    'dmca.counterNotice',
+    ({ rights }) => ({
+      params: { id: rights.approved.id },
+      body: {
+        name: 'Mira Voss',
+        address: 'Gasse 1',
+        email: 'mira@voss.example',
+        phone: '1',
+        materialLocation: 'The video',
+        goodFaithUnderPerjury: true,
+        consentToJurisdiction: true,
+        acceptService: true,
+        signature: 'Mira Voss',
+      },
+    }),
+  ],
+  ['dmca.courtAction', ({ rights }) => ({ ...byToken(rights.approved), body: { court: 'A court', reference: '1' } })],
+  ['dmca.retract', ({ rights }) => ({ ...byToken(rights.valid), body: { reason: 'A mistake' } })],
+  ['admin.dmca.list', () => ({ query: { limit: '2', status: 'valid', q: 'song' } })],
+  ['admin.dmca.enter', () => ({ body: { source: 'post', notice: { claimedWork: 'A song' } } })],
+  ['admin.dmca.get', ({ rights }) => ({ params: { id: rights.approved.id } })],
+  [
+    'admin.dmca.complete',
+    ({ rights }) => ({ params: { id: rights.incomplete.id }, body: { signature: 'Rita Holder' } }),
+  ],
+  ['admin.dmca.chase', ofNotice('incomplete')],
+  ['admin.dmca.void', ofNotice('incomplete')],
+  ['admin.dmca.approve', ofNotice('valid')],
+  ['admin.dmca.reject', ofNotice('valid')],
+  ['admin.dmca.restore', ofNotice('inCourt')],
+  ['admin.dmca.openEvidence', ofNotice('approved')],
+  ['admin.dmca.lumen', ({ rights }) => ({ params: { id: rights.approved.id } })],
+  ['admin.dmca.getSettings', nothing],
+  [
+    'admin.dmca.updateSettings',
+    () => ({ body: { agent: AGENT, timeZone: 'America/New_York', closedDays: ['2027-01-04'], lumenExport: true } }),
+  ],
+  ['policies.list', nothing],
   ['instance.get', nothing],
   ['channels.list', () => ({ query: { limit: '2', q: 'p' } })],
   ['channels.get', ofChannel],
@@ -169,7 +254,7 @@ export function exampleOf(operation: Operation, world: World): Input {
 }
 
 /** Everything an input may name is there again: an operation that ended or removed something leaves no hole. */
-type Lasting = Omit<World, 'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided'>;
+type Lasting = Omit<World, 'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'personal' | 'rights'>;
 
 async function newestEntry(admin: SignedIn): Promise<string> {
   const { items } = await admin.call(audit.listAudit, { query: { type: 'USER_TIER_CHANGED' } });
@@ -185,9 +270,11 @@ export async function refreshWorld(app: TestApp, world: Lasting & Partial<World>
   const tipId = world.tipId ?? (await giveTip(world.user, streamId));
   await makeBuyable(world);
   const decided = await makeStanding(app.storage, world.user.id);
+  const rights = await makeRightsNotices(app.storage, world.videoId, world.owner.id);
   await app.settle();
   const eventId = world.eventId ?? (await newestEntry(world.admin));
-  return { ...world, eventId, streamId, tipId, apiKeyId: apiKey.id, decided };
+  const personal = await makePersonalData(world.user, world.admin, world.subject.id);
+  return { ...world, eventId, streamId, tipId, apiKeyId: apiKey.id, decided, personal, rights };
 }
 
 async function giveTip(user: SignedIn, streamId: string): Promise<string> {

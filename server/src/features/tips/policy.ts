@@ -1,6 +1,6 @@
 /** Who may tip, what of a tip's words who reads. Facts in, decision out. */
 import type { Tip, UserId } from '@virgil/contract';
-import { mayReact, type PersonFacts, type RoomFacts, type Verdict } from '../chat/index.ts';
+import type { Verdict } from '../chat/index.ts';
 
 export const CURRENCIES = ['USD', 'EUR', 'GBP'] as const;
 export type Currency = (typeof CURRENCIES)[number];
@@ -12,17 +12,16 @@ export function isSupported(currency: string): currency is Currency {
 export interface TipFacts {
   readonly isOwn: boolean;
   readonly currency: string;
-  readonly room: RoomFacts;
-  readonly tipper: PersonFacts;
+  /** Whether the tipper may react in the room now: what shuts out a heart shuts out a tip, which shows a name. */
+  readonly inRoom: Verdict;
 }
 
-/** A tip is shown with its giver's name, so whoever may not react in the room may not tip either. */
-export function mayTip({ isOwn, currency, room, tipper }: TipFacts, now: Date): Verdict {
+export function mayTip({ isOwn, currency, inRoom }: TipFacts): Verdict {
   if (isOwn) return { allowed: false, code: 'self_tip', detail: 'You cannot tip yourself.' };
   if (!isSupported(currency)) {
     return { allowed: false, code: 'currency_unsupported', detail: `Tips are taken in ${CURRENCIES.join(', ')}.` };
   }
-  return mayReact(room, tipper, now);
+  return inRoom;
 }
 
 export type MessageStatus = 'none' | 'published' | 'held' | 'blocked' | 'removed' | 'rejected';

@@ -8,7 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '../../actor.ts';
 import { AppError } from '../../errors.ts';
 import { badgesOf } from '../channels/index.ts';
-import { readPerson, readStream, requireAllowed } from '../chat/index.ts';
+import { mayReact, readPerson, readStream, requireAllowed } from '../chat/index.ts';
 import { splitGross } from '../ledger/index.ts';
 import type { TipDeps } from './deps.ts';
 import { answerOf } from './describe-tip.ts';
@@ -53,7 +53,7 @@ async function admit(deps: TipDeps, actor: Person, { streamId, currency }: TipRe
     const person = await readPerson(tx, actor, stream.channelId, now);
     if (person === null) throw new AppError('sign_in_required', { detail: 'This account is gone.' });
     const isOwn = String(stream.channelId) === String(actor.userId);
-    requireAllowed(mayTip({ isOwn, currency, room: stream, tipper: person }, now));
+    requireAllowed(mayTip({ isOwn, currency, inRoom: mayReact(stream, person, now) }));
     const tipper = { displayName: person.displayName, badges: badgesOf(person.standing) };
     return { tipper, channelId: stream.channelId };
   });
