@@ -268,6 +268,7 @@ export const dmcaSettings = z.object({
 export type DmcaSettings = z.infer<typeof dmcaSettings>;
 
 export const dmcaSettingsBody = z.strictObject({
+  /** Left out: there is none. */
   agent: z
     .strictObject({
       name: text(1, 200),
@@ -278,7 +279,7 @@ export const dmcaSettingsBody = z.strictObject({
       registrationNumber: text(0, 50).default(''),
       registeredOn: day.nullable().default(null),
     })
-    .nullable(),
+    .optional(),
   timeZone: z.string().min(1).max(64),
   closedDays: z.array(day).max(100).default([]),
   lumenExport: z.boolean().default(false),

@@ -13,6 +13,7 @@ import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn, TestApp } from './kit/app.ts';
 import { makePersonalData, type PersonalDataIds } from './kit/personal-data.ts';
+import { makeReported, type ReportedIds } from './kit/reported.ts';
 import { makeRightsNotices, type RightsNotice, type RightsNotices } from './kit/rights-notices.ts';
 import { makeStanding, type StandingIds } from './kit/standing.ts';
 
@@ -34,6 +35,8 @@ export interface World {
   /** Decisions about people; `ownStrikeId` is the user's. */
   readonly decided: StandingIds;
   readonly personal: PersonalDataIds;
+  /** A report about somebody, somebody muted, and the user's statement of reasons. */
+  readonly reported: ReportedIds;
   /** Notices about the owner's video. */
   readonly rights: RightsNotices;
   readonly avatar: Uint8Array;
@@ -185,10 +188,7 @@ const EXAMPLES = new Map<string, Example>([
   ['admin.dmca.openEvidence', ofNotice('approved')],
   ['admin.dmca.lumen', ({ rights }) => ({ params: { id: rights.approved.id } })],
   ['admin.dmca.getSettings', nothing],
-  [
-    'admin.dmca.updateSettings',
-    () => ({ body: { agent: AGENT, timeZone: 'America/New_York', closedDays: ['2027-01-04'], lumenExport: true } }),
-  ],
+  ['admin.dmca.updateSettings', () => ({ body: { agent: AGENT, timeZone: 'America/New_York', lumenExport: true } })],
   ['policies.list', nothing],
   ['instance.get', nothing],
   ['channels.list', () => ({ query: { limit: '2', q: 'p' } })],
@@ -234,6 +234,24 @@ const EXAMPLES = new Map<string, Example>([
   ['notifications.read', ({ notificationId }) => ({ params: { id: notificationId } })],
   ['notifications.readAll', nothing],
   ['reports.create', ({ streamId }) => ({ body: { subject: { type: 'livestream', id: streamId }, reason: 'spam' } })],
+  ['admin.reports.list', () => ({ query: { limit: '2', type: 'user', q: 't', sort: 'oldest' } })],
+  ['admin.reports.get', ({ reported }) => ({ params: { id: reported.reportId } })],
+  [
+    'admin.reports.resolve',
+    ({ reported }) => ({ params: { id: reported.reportId }, body: { decision: 'approved', reason: 'Advertising' } }),
+  ],
+  ['admin.reportMutes.list', () => ({ query: { limit: '2', q: 'm' } })],
+  [
+    'admin.reportMutes.lift',
+    ({ reported }) => ({ params: { userId: reported.mutedId }, body: { reason: 'Promised to stop' } }),
+  ],
+  ['statements.get', ({ reported }) => ({ params: { id: reported.statementId } })],
+  ['transparency.get', () => ({ query: { by: 'half' } })],
+  ['transparency.export', () => ({ query: { by: 'month' } })],
+  ['admin.transparency.get', nothing],
+  ['admin.transparency.statements', () => ({ query: { limit: '2' } })],
+  ['admin.transparency.statementsCsv', nothing],
+  ['videos.report', ({ videoId }) => ({ params: { id: videoId }, body: { reason: 'rights' } })],
   ['videos.list', () => ({ query: { limit: '1' } })],
   ['videos.get', ({ videoId }) => ({ params: { id: videoId } })],
   ['videos.update', ({ videoId }) => ({ params: { id: videoId }, body: { title: 'Renamed' } })],
@@ -254,7 +272,10 @@ export function exampleOf(operation: Operation, world: World): Input {
 }
 
 /** Everything an input may name is there again: an operation that ended or removed something leaves no hole. */
-type Lasting = Omit<World, 'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'personal' | 'rights'>;
+type Lasting = Omit<
+  World,
+  'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'personal' | 'reported' | 'rights'
+>;
 
 async function newestEntry(admin: SignedIn): Promise<string> {
   const { items } = await admin.call(audit.listAudit, { query: { type: 'USER_TIER_CHANGED' } });
@@ -271,10 +292,11 @@ export async function refreshWorld(app: TestApp, world: Lasting & Partial<World>
   await makeBuyable(world);
   const decided = await makeStanding(app.storage, world.user.id);
   const rights = await makeRightsNotices(app.storage, world.videoId, world.owner.id);
+  const reported = await makeReported(app.storage, world.user.id);
   await app.settle();
   const eventId = world.eventId ?? (await newestEntry(world.admin));
   const personal = await makePersonalData(world.user, world.admin, world.subject.id);
-  return { ...world, eventId, streamId, tipId, apiKeyId: apiKey.id, decided, personal, rights };
+  return { ...world, eventId, streamId, tipId, apiKeyId: apiKey.id, decided, personal, reported, rights };
 }
 
 async function giveTip(user: SignedIn, streamId: string): Promise<string> {

@@ -29,8 +29,9 @@ export async function changeSettings(
   }
   return deps.database.asSystem('settings of the platform belong to no person', async (tx) => {
     const before = settingsOf(await readSettings(tx));
-    await writeSettings(tx, body, at);
-    const after = settingsOf(body);
+    const wanted = { ...body, agent: body.agent ?? null };
+    await writeSettings(tx, wanted, at);
+    const after = settingsOf(wanted);
     const renewBy = after.agent?.renewBy ?? null;
     // One job: it moves itself on from one reminder to the next.
     const next = renewBy === null ? undefined : remindersOf(renewBy, after.timeZone, at)[0];
