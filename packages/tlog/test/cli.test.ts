@@ -31,6 +31,7 @@ beforeAll(async () => {
     const refused = name.startsWith('tile/entries/') && request.headers.authorization !== `Bearer ${TOKEN}`;
     const bytes = shown.files.get(name);
     if (refused) response.writeHead(401).end();
+    else if (request.url === '/checkpoint') response.end('<!doctype html><p>Some page</p>');
     else if (bytes === undefined) response.writeHead(404).end();
     else response.end(bytes);
   }).listen(0, '127.0.0.1');

@@ -76,12 +76,22 @@ export function folderSource(folder: string): LogSource {
   };
 }
 
-/** A folder for a path, else a web address. A log one level below, in `log`, is found as well. */
+/**
+ * A folder for a path, else a web address. A log one level below, in `log`, is found as well: many a site answers any
+ * address with some page, so the place with something like a checkpoint wins.
+ */
 export async function openSource(where: string, options: { token?: string } = {}): Promise<LogSource> {
-  const at = (place: string) => (/^https?:\/\//.test(place) ? httpSource(place, options) : folderSource(place));
-  const source = at(where);
-  const below = at(`${where.replace(/\/+$/, '')}/log`);
-  if ((await source.read('checkpoint')) !== null) return source;
-  if ((await below.read('checkpoint')) !== null) return below;
-  throw new UnreachableError(`${where} has no checkpoint, nor has ${where.replace(/\/+$/, '')}/log`);
+  const places = [where, `${where.replace(/\/+$/, '')}/log`];
+  const sources = places.map((place) =>
+    /^https?:\/\//.test(place) ? httpSource(place, options) : folderSource(place),
+  );
+  const found: LogSource[] = [];
+  for (const source of sources) {
+    const bytes = await source.read('checkpoint');
+    if (bytes !== null && Buffer.from(bytes).includes('\n\n— ')) return source;
+    if (bytes !== null) found.push(source);
+  }
+  const [anything] = found;
+  if (anything === undefined) throw new UnreachableError(`there is no checkpoint at ${places.join(', nor at ')}`);
+  return anything;
 }
