@@ -225,6 +225,28 @@ const ledgerSnapshot = (owner: string): Row => ({
   below_xid: '4',
   taken_at: AT,
 });
+const rightsNotice = (id: string, status: string): Row => ({
+  id,
+  status,
+  source: 'form',
+  target_type: 'video',
+  target_id: 'v public',
+  target_owner_id: 'ada',
+  claimant_email: 'rita@holder.example',
+  token_hash: id,
+  received_at: AT,
+});
+const counterNotice = (noticeId: string, user: string): Row => ({
+  notice_id: noticeId,
+  user_id: user,
+  name: 'n',
+  address: 'a',
+  email: 'e',
+  phone: 'p',
+  material_location: 'm',
+  signature: 's',
+  received_at: AT,
+});
 const own = 'in one’s own name';
 const foreign = 'in another’s name';
 const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
@@ -415,6 +437,35 @@ export const GUARDED: readonly GuardedTable[] = [
     key: 'id',
     rows: { 'Vic’s': { id: 'rv1', report_id: 'r1', reporter_id: 'vic', reason: 'spam', created_at: AT } },
     adds: { [own]: (me) => ({ id: 'rv2', report_id: 'r1', reporter_id: me, reason: 'spam', created_at: AT }) },
+  },
+  {
+    table: 'dmca_notices',
+    key: 'id',
+    rows: {
+      'about Ada, undecided': rightsNotice('d1', 'valid'),
+      'about Ada, approved': { ...rightsNotice('d2', 'approved'), decision: 'approved', decided_at: AT },
+    },
+    adds: { any: () => rightsNotice('d3', 'valid') },
+  },
+  {
+    table: 'dmca_counter_notices',
+    key: 'notice_id',
+    rows: { 'Ada’s': counterNotice('d2', 'ada') },
+    adds: { [own]: (me) => counterNotice('d1', me) },
+  },
+  {
+    table: 'dmca_evidence',
+    key: 'id',
+    rows: { any: { id: 'de1', notice_id: 'd2', kind: 'decision', sealed: '\\x00', sha256: 'x', sealed_at: AT } },
+    adds: {
+      any: () => ({ id: 'de2', notice_id: 'd1', kind: 'decision', sealed: '\\x00', sha256: 'x', sealed_at: AT }),
+    },
+  },
+  {
+    table: 'dmca_steps',
+    key: 'id',
+    rows: { any: { id: 'ds1', notice_id: 'd2', type: 'received', at: AT } },
+    adds: { any: () => ({ id: 'ds2', notice_id: 'd2', type: 'received', at: AT }) },
   },
   {
     table: 'notifications',
