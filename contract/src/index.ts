@@ -29,6 +29,7 @@ export {
   type RestoredCause,
 } from './dmca-shapes.ts';
 export * as dossiers from './dossiers.ts';
+export { DSA_BATCH, DSA_LISTS, type DsaStatement, dsaStatement } from './dsa-statement.ts';
 export * as instance from './instance.ts';
 export type {
   BookedTransfer,

@@ -20,6 +20,7 @@ import {
   openStorage,
   type TestClock,
 } from './db/index.ts';
+import { httpDsaDatabase } from './dsa-database/index.ts';
 import { createAccounts, createMailer, ensureStreamKey, sessionCookieName } from './features/accounts/index.ts';
 import { appealReactions, appealRoutes } from './features/appeals/index.ts';
 import {
@@ -65,6 +66,7 @@ import { policyRoutes } from './features/policies/index.ts';
 import { Presence } from './features/presence/index.ts';
 import { createPrivacy } from './features/privacy/index.ts';
 import { reportRoutes, strikeLifted } from './features/reports/index.ts';
+import { statementJobs, statementRoutes } from './features/statements/index.ts';
 import { strikeJobs, strikeRoutes } from './features/strikes/index.ts';
 import {
   chargeSubscription,
@@ -86,6 +88,7 @@ import {
   tipRoutes,
   tipSettlement,
 } from './features/tips/index.ts';
+import { transparencyRoutes } from './features/transparency/index.ts';
 import {
   getVideo,
   keepRecordings,
@@ -442,6 +445,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         ...livestreamJobs(livestreamDeps),
         ...penaltyJobs(),
         ...strikeJobs(),
+        ...statementJobs({
+          dsaDatabase: config.dsaDatabase === null ? null : httpDsaDatabase(config.dsaDatabase),
+          logger,
+        }),
         ...ledgerJobs(ledgerDeps),
         ...dmcaJobs(dmcaDeps),
         ...privacy.jobs,
@@ -464,6 +471,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...livestreamRoutes(livestreamDeps),
       ...videoRoutes(videoDeps),
       ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
+      ...statementRoutes({ database }),
+      ...transparencyRoutes({ database, clock, isExportOn: config.dsaDatabase !== null }),
       ...dmcaRoutes(dmcaDeps),
       ...policyRoutes({ clock, designatedAgent: async () => (await getDmcaSettings(dmcaDeps)).agent }),
       ...ledgerRoutes(ledgerDeps),

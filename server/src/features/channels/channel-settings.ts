@@ -4,6 +4,7 @@ import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
+import { differing } from '../../differing.ts';
 import { AppError } from '../../errors.ts';
 import { enforce, personOfActor } from './caller.ts';
 import type { ChannelDeps } from './deps.ts';
@@ -26,18 +27,19 @@ export async function changeSettings(
   const { userId } = personOfActor(actor);
   const at = deps.clock.now();
   const { patronPrice, ...words } = change;
-  const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
   return deps.database.asActor(actor, async (tx) => {
     const { channel } = await ownChannel(tx, actor, channelId);
     const price = patronPrice === undefined ? {} : priceColumns(patronPrice);
-    const changed = await updateSettings(tx, channelId, { ...given, ...price }, at);
+    const given = differing(channel, { ...words, ...price });
+    if (Object.keys(given).length === 0) return settingsOf(channel);
+    const changed = await updateSettings(tx, channelId, given, at);
     await recordAudit(tx, {
       type: 'CHANNEL_SETTINGS_UPDATED',
       entity: 'channel',
       entityId: channelId,
       actorId: userId,
       at,
-      details: { fields: Object.keys(change), ...price },
+      details: { fields: Object.keys(given), ...price },
     });
     if (changed !== null && !isSamePrice(channel, changed)) {
       const event: PatronPriceChanged = {
