@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
-import { Clapperboard, Ellipsis, Heart, LogOut, Radio, Settings, Tv, Users } from 'lucide-react';
+import { Clapperboard, Coins, Ellipsis, Heart, LogOut, Radio, Settings, Tv, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signedOut, updateMe } from '../api/me.ts';
@@ -131,6 +131,12 @@ export function AccountMenu({ me }: { me: accounts.Me | null | undefined }): Rea
             <Link to="/c/$channelId" params={{ channelId: me.id }}>
               <Tv {...icon} />
               {t('account.channel')}
+            </Link>
+          </MenuItem>
+          <MenuItem asChild>
+            <Link to="/earnings">
+              <Coins {...icon} />
+              {t('account.earnings')}
             </Link>
           </MenuItem>
           <MenuItem asChild>

@@ -37,6 +37,7 @@ function usePages(): Goal[] {
     page('studio', t('studio'), () => navigate({ to: '/studio' })),
     page('inbox', t('inbox'), () => navigate({ to: '/inbox' })),
     page('channel', t('account.channel'), () => navigate({ to: '/c/$channelId', params: { channelId: me.id } })),
+    page('earnings', t('account.earnings'), () => navigate({ to: '/earnings' })),
     page('settings', t('account.settings'), () =>
       navigate({ to: '/settings/$section', params: { section: 'profile' } }),
     ),

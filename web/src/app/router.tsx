@@ -27,6 +27,18 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/earnings',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/earnings/earnings-page.tsx'), 'EarningsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/finance',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/finance/finance-page.tsx'), 'FinancePage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/c/$channelId',
     component: lazyRouteComponent(() => import('../features/channel/channel-page.tsx'), 'ChannelPage'),
   }),

@@ -9,7 +9,10 @@ import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 
 /** In the order of a day's work: what waits for a decision first, what is only read last. */
-const ADMIN_PAGES = [{ to: '/admin/users', word: 'pages.users' }] as const satisfies readonly {
+const ADMIN_PAGES = [
+  { to: '/admin/users', word: 'pages.users' },
+  { to: '/admin/finance', word: 'pages.finance' },
+] as const satisfies readonly {
   readonly to: LinkProps['to'];
   readonly word: string;
 }[];

@@ -58,9 +58,9 @@ function Desk({
   const now = useNow(1000);
   const { phase } = session.publisher;
   const end = useCallback(async () => {
-    await session.end();
-    showToast(t('endedToast'));
-  }, [session, t]);
+    const bonus = await session.end();
+    showToast(bonus ? t('endedBonusToast', { bonus: format.money(bonus) }) : t('endedToast'));
+  }, [session, t, format]);
   return (
     <div className="grid gap-8" data-realm={stream.danteRealm}>
       <section aria-label={t('state')} className="border-t-(length:--rule) border-tone pt-4">

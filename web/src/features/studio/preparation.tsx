@@ -1,5 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { Tier } from '@virgil/contract';
-import { Check, CircleAlert, Radio } from 'lucide-react';
+import { Check, CircleAlert, Coins, Radio } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
@@ -61,6 +62,12 @@ export function Preparation({ draft, onDraft, tier, session, tracks }: Preparati
             {tracks ? t('goLive') : t('goLiveEncoder')}
           </Button>
         </div>
+        <p className="mt-5 text-14">
+          <Link to="/earnings" className="inline-flex items-center gap-2 text-ink-2">
+            <Coins aria-hidden="true" size={16} strokeWidth={1.75} />
+            {t('earnings')}
+          </Link>
+        </p>
       </div>
     </section>
   );

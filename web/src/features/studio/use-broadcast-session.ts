@@ -1,6 +1,6 @@
 /** One's own stream from start to end, and the publisher that feeds it from this browser. */
 import { useQuery } from '@tanstack/react-query';
-import { livestreams, type StreamId, type UserId } from '@virgil/contract';
+import { ledger, livestreams, type Money, type StreamId, type UserId } from '@virgil/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { queryOf, refresh } from '../../api/queries.ts';
@@ -16,7 +16,8 @@ export interface BroadcastSession {
   /** Sends from this browser into a stream that runs already. */
   send(tracks: Tracks): void;
   stopSending(): Promise<void>;
-  end(): Promise<void>;
+  /** Answers the completion bonus; null for a stream that was too short for one. */
+  end(): Promise<Money | null>;
 }
 
 export function useBroadcastSession(myId: UserId, tracks: Tracks | null): BroadcastSession {
@@ -79,8 +80,9 @@ export function useBroadcastSession(myId: UserId, tracks: Tracks | null): Broadc
     stopSending: useCallback(async () => publisher.current?.stop(), []),
     end: useCallback(async () => {
       await publisher.current?.stop();
-      if (streamId) await call(livestreams.endLivestream, { params: { id: streamId } });
-      await refresh(livestreams.listByCreator, livestreams.listActive, livestreams.getLivestream);
+      const ended = streamId ? await call(livestreams.endLivestream, { params: { id: streamId } }) : null;
+      await refresh(livestreams.listByCreator, livestreams.listActive, livestreams.getLivestream, ledger.getEarnings);
+      return ended?.bonus ?? null;
     }, [streamId]),
   };
 }

@@ -5,6 +5,7 @@ export const admin: SameWords<typeof english> = {
   pages: {
     label: 'Verwaltung',
     users: 'Personen',
+    finance: 'Finanzen',
   },
   title: 'Personen',
   search: 'Name oder E-Mail',

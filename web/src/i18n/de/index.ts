@@ -3,6 +3,8 @@ import { admin } from './admin.ts';
 import { channel } from './channel.ts';
 import { chat } from './chat.ts';
 import { common } from './common.ts';
+import { earnings } from './earnings.ts';
+import { finance } from './finance.ts';
 import { following } from './following.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
@@ -21,6 +23,8 @@ export const words = {
   channel,
   chat,
   common,
+  earnings,
+  finance,
   following,
   home,
   inbox,

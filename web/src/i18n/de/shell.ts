@@ -14,6 +14,7 @@ export const shell: SameWords<typeof english> = {
     menu: 'Konto und Einstellungen',
     menuOf: 'Konto von {{name}}',
     channel: 'Mein Kanal',
+    earnings: 'Einnahmen',
     settings: 'Einstellungen',
     users: 'Personen (Admin)',
     signOut: 'Abmelden',

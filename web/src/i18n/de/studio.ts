@@ -134,4 +134,6 @@ export const studio: SameWords<typeof en> = {
   endConsequence_other:
     '{{count, number}} Personen sehen zu. Mit dem Stream schließt der Chat; eine Aufnahme bleibt, wenn du sie behältst.',
   endedToast: 'Der Stream ist zu Ende.',
+  endedBonusToast: 'Der Stream ist zu Ende. Sein Bonus von {{bonus}} ist gutgeschrieben.',
+  earnings: 'Was deine Streams eingenommen haben',
 };

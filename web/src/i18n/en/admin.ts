@@ -2,6 +2,7 @@ export const admin = {
   pages: {
     label: 'Admin pages',
     users: 'People',
+    finance: 'Finance',
   },
   title: 'People',
   search: 'Name or e-mail',

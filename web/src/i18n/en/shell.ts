@@ -11,6 +11,7 @@ export const shell = {
     menu: 'Account and settings',
     menuOf: 'Account of {{name}}',
     channel: 'My channel',
+    earnings: 'Earnings',
     settings: 'Settings',
     users: 'People (admin)',
     signOut: 'Sign out',

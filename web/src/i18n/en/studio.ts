@@ -126,4 +126,6 @@ export const studio = {
   endConsequence_other:
     '{{count, number}} people are watching. The chat closes with the stream; a recording stays if you keep them.',
   endedToast: 'The stream has ended.',
+  endedBonusToast: 'The stream has ended. Its bonus of {{bonus}} is credited.',
+  earnings: 'What your streams earned',
 } as const;
