@@ -27,7 +27,7 @@ interface Described {
 
 const newestAppeal = sql<Described['appeal']>`(
   select jsonb_build_object('id', a.id, 'status', a.status) from appeals as a
-  where a.penalty_id = ${penalties.id} order by a.created_at desc limit 1)`;
+  where a.penalty_id = admin_penalties.id order by a.created_at desc limit 1)`;
 
 function described(tx: Tx, at: Date) {
   return tx

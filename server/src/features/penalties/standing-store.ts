@@ -2,21 +2,23 @@
 import type { Standing } from '@virgil/contract';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { profiles } from '../../db/schema/index.ts';
+
+/** Named in full: beside one table alone Drizzle leaves the name away, and a sub-select would take its own column. */
+const PERSON = sql.raw('profiles.id');
 
 /** Strikes in force at that moment. */
 export function activeStrikes(at: Date): SQL<number> {
   return sql<number>`(select count(*)::integer from content_safety_strikes as s
-    where s.user_id = ${profiles.id} and s.lifted_at is null and s.expires_at > ${at.toISOString()}::timestamptz)`;
+    where s.user_id = ${PERSON} and s.lifted_at is null and s.expires_at > ${at.toISOString()}::timestamptz)`;
 }
 
 export function isKeptOut(at: Date): SQL<boolean> {
-  return sql<boolean>`exists (select from admin_penalties as p where p.user_id = ${profiles.id} and p.is_active
+  return sql<boolean>`exists (select from admin_penalties as p where p.user_id = ${PERSON} and p.is_active
     and app_penalty_holds(p.is_active, p.cause, p.user_id, p.expires_at, ${at.toISOString()}::timestamptz))`;
 }
 
 export function standsAs(standing: Standing, at: Date): SQL {
-  const hasStrikes = sql`exists (select from content_safety_strikes as s where s.user_id = ${profiles.id}
+  const hasStrikes = sql`exists (select from content_safety_strikes as s where s.user_id = ${PERSON}
     and s.lifted_at is null and s.expires_at > ${at.toISOString()}::timestamptz)`;
   switch (standing) {
     case 'banned':

@@ -23,7 +23,7 @@ interface Described {
 
 const newestAppeal = sql<Described['appeal']>`(
   select jsonb_build_object('id', a.id, 'status', a.status) from appeals as a
-  where a.strike_id = ${strikes.id} order by a.created_at desc limit 1)`;
+  where a.strike_id = content_safety_strikes.id order by a.created_at desc limit 1)`;
 
 async function describedWhere(tx: Tx, where: SQL | undefined, newestFirst: boolean): Promise<Described[]> {
   const order = newestFirst ? desc : asc;
