@@ -22,6 +22,10 @@ let server: Server;
 let url: string;
 /** What the server shows at the moment. */
 let shown: MadeLog;
+/** So many answers that it has too much to do. */
+let busy = 0;
+/** What it does not have yet when it is first asked. */
+let behind: string | null = null;
 const at = (name: string) => path.join(folder, name);
 
 beforeAll(async () => {
@@ -30,7 +34,13 @@ beforeAll(async () => {
     const name = request.url?.replace(/^\/log\//, '') ?? '';
     const refused = name.startsWith('tile/entries/') && request.headers.authorization !== `Bearer ${TOKEN}`;
     const bytes = shown.files.get(name);
-    if (refused) response.writeHead(401).end();
+    if (busy > 0) {
+      busy -= 1;
+      response.writeHead(429, { 'retry-after': '0.01' }).end();
+    } else if (name === behind) {
+      behind = null;
+      response.writeHead(404).end();
+    } else if (refused) response.writeHead(401).end();
     else if (request.url === '/checkpoint') response.end('<!doctype html><p>Some page</p>');
     else if (bytes === undefined) response.writeHead(404).end();
     else response.end(bytes);
@@ -178,6 +188,14 @@ describe('verify', () => {
     await tlog('verify', url, '--state', state);
     const { code } = await tlog('verify', url, '--state', state, '--origin', 'elsewhere.example');
     expect(code).toBe(exitCodes.usage);
+  });
+
+  test('a busy server is asked again, and one that was a moment behind is not accused', async () => {
+    shown = new MadeLog(log.key).grow(300);
+    busy = 3;
+    behind = 'tile/0/001.p/44';
+    expect(await tlog('verify', url)).toMatchObject({ code: 0, err: '' });
+    expect([busy, behind]).toEqual([0, null]);
   });
 
   test.each([[[]], [['one', 'two']], [['one', '--nothing']], [['one', '--key', 'no key']]])(

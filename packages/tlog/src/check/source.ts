@@ -1,6 +1,7 @@
 /** Where a log is read from: a web address or a folder with the same files in it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Reads `checkpoint`, `key`, `tile/…` by their path; null when there is no such thing. */
 export interface LogSource {
@@ -21,25 +22,47 @@ export class UnreachableError extends Error {
 const MAX_BYTES = 256 * (2 + 65_535);
 const PATIENCE_MS = 30_000;
 
+/** Asked to come back later (429, 503), a reader does, so often. */
+const VISITS = 6;
+const LONGEST_PAUSE_S = 70;
+
+interface HttpOptions {
+  readonly token?: string;
+  readonly fetch?: typeof fetch;
+}
+
 /** `prefix` is the log's URL, to which `/checkpoint` is added; the token goes into `Authorization: Bearer`. */
-export function httpSource(prefix: string, options: { token?: string; fetch?: typeof fetch } = {}): LogSource {
-  const { token, fetch: get = fetch } = options;
+export function httpSource(prefix: string, options: HttpOptions = {}): LogSource {
   const base = prefix.replace(/\/+$/, '');
   return {
     async read(name) {
       const url = `${base}/${name}`;
-      const response = await get(url, {
-        signal: AbortSignal.timeout(PATIENCE_MS),
-        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      }).catch((error: Error) => {
-        throw new UnreachableError(`${url}: ${reason(error)}`, { cause: error });
-      });
-      if (response.status === 404) return null;
-      if (response.status === 401 || response.status === 403) throw new RefusedError(`${url}: ${response.status}`);
-      if (!response.ok) throw new UnreachableError(`${url}: the server answered ${response.status}`);
-      return limited(url, response);
+      for (let visit = 1; ; visit += 1) {
+        const response = await get(url, options);
+        const isBusy = response.status === 429 || response.status === 503;
+        if (!isBusy || visit === VISITS) return answerOf(url, response);
+        await response.body?.cancel();
+        await sleep(1_000 * Math.min(LONGEST_PAUSE_S, Number(response.headers.get('retry-after')) || visit));
+      }
     },
   };
+}
+
+async function get(url: string, { token, fetch: fetchIt = fetch }: HttpOptions): Promise<Response> {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  try {
+    return await fetchIt(url, { signal: AbortSignal.timeout(PATIENCE_MS), headers });
+  } catch (error) {
+    throw new UnreachableError(`${url}: ${reason(error as Error)}`, { cause: error });
+  }
+}
+
+async function answerOf(url: string, response: Response): Promise<Uint8Array | null> {
+  if (response.ok) return limited(url, response);
+  await response.body?.cancel();
+  if (response.status === 404) return null;
+  if (response.status === 401 || response.status === 403) throw new RefusedError(`${url}: ${response.status}`);
+  throw new UnreachableError(`${url}: the server answered ${response.status}`);
 }
 
 async function limited(url: string, response: Response): Promise<Uint8Array> {
