@@ -4,6 +4,7 @@ import type { Caller } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import { announce } from '../../db/outbox.ts';
 import { isUniqueViolation } from '../../db/postgres-errors.ts';
+import { differing } from '../../differing.ts';
 import { AppError } from '../../errors.ts';
 import { personOf } from './actor-of.ts';
 import type { AccountsDeps } from './deps.ts';
@@ -32,7 +33,7 @@ export async function updateMe(
         if (isReserved(name.keys) && person.role !== 'admin') throw new AppError('name_taken');
         if (await isNameTaken(tx, name.keys, person.userId)) throw new AppError('name_taken');
       }
-      const next: Partial<ProfileRow> = {
+      const next: Partial<ProfileRow> = differing(before, {
         ...(name === null
           ? {}
           : {
@@ -43,7 +44,7 @@ export async function updateMe(
         ...(changes.bio === undefined ? {} : { bio: changes.bio }),
         ...(changes.language === undefined ? {} : { language: changes.language }),
         ...(changes.timeZone === undefined ? {} : { timeZone: changes.timeZone }),
-      };
+      });
       if (Object.keys(next).length === 0) return before;
       await recordAudit(tx, {
         type: 'PROFILE_UPDATED',
@@ -51,7 +52,7 @@ export async function updateMe(
         entityId: person.userId,
         actorId: person.userId,
         at,
-        details: { fields: Object.keys(changes) },
+        details: { fields: Object.keys(next) },
       });
       await announce(tx, profileChanged(person.userId, at));
       return updateProfile(tx, person.userId, { ...next, updatedAt: at });

@@ -3,6 +3,7 @@ import type { BodyOf, livestreams as contract, StreamId } from '@virgil/contract
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import { announce } from '../../db/outbox.ts';
+import { differing } from '../../differing.ts';
 import { AppError } from '../../errors.ts';
 import { enforce, personOfActor, readStanding } from '../channels/index.ts';
 import type { LivestreamDeps } from './deps.ts';
@@ -19,13 +20,13 @@ export async function updateLivestream(
 ): Promise<contract.Livestream> {
   const { userId } = personOfActor(actor);
   const at = deps.clock.now();
-  const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
   return deps.database.asActor(actor, async (tx) => {
     const seen = await findStream(tx, id);
     if (seen === null) throw new AppError('not_found');
     const standing = await readStanding(tx, seen.stream.channelId, actor);
     enforce(mayDirect(seen.stream, standing));
     if ((await lockStream(tx, id))?.isActive !== true) throw new AppError('stream_ended');
+    const change = differing(seen.stream, body);
     if (Object.keys(change).length > 0) {
       await updateStream(tx, id, { ...change, updatedAt: at });
       const entry = { entity: 'livestream', entityId: id, actorId: userId, at } as const;

@@ -3,6 +3,7 @@ import type { BodyOf, videos as contract, OutputOf, QueryOf, RemovalNote, VideoI
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
+import { differing } from '../../differing.ts';
 import { AppError } from '../../errors.ts';
 import { decodeCursor, instantAndId, pageOf } from '../../http/index.ts';
 import {
@@ -69,7 +70,7 @@ export async function changeVideo(
   const decision = mayChange(row.video, body, standing);
   if (!decision.allowed && row.video.removal !== null && standing.isOwner) throw heldByADecision();
   enforce(decision);
-  const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  const change = differing(row.video, body);
   const { changed, note } = await deps.database.asActor(actor, async (tx) => {
     if (Object.keys(change).length > 0) {
       if (!(await updateVideo(tx, id, { ...change, updatedAt: at }))) throw heldByADecision();
