@@ -164,7 +164,7 @@ it('serves every operation of the contract', () => {
 describe.each(OPERATIONS.map((operation) => [operation.id, operation] as const))('%s', (_id, operation) => {
   const declared = new Set<string>(errorsOf(operation));
   beforeEach(async () => {
-    world = await refreshWorld(app, world);
+    world = await refreshWorld(app, world, operation);
   });
 
   const check = (answer: { status: number; code: string | null }, what: string) => {

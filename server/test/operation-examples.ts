@@ -39,6 +39,8 @@ export interface World {
   readonly reported: ReportedIds;
   /** Notices about the owner's video. */
   readonly rights: RightsNotices;
+  /** The channel has a price, and the user a patronage and a tier that may be cancelled. */
+  readonly isBuyable: true;
   readonly avatar: Uint8Array;
 }
 
@@ -70,6 +72,14 @@ const RIGHTS_NOTICE = {
   accuracyUnderPerjury: true,
   signature: 'Rita Holder',
 };
+
+/** Naming them is what makes sure that they are there. */
+const withSubscriptions =
+  (example: Example): Example =>
+  (world) => {
+    if (!world.isBuyable) throw new Error('nothing can be bought');
+    return example(world);
+  };
 
 const EXAMPLES = new Map<string, Example>([
   ['me.get', nothing],
@@ -213,12 +223,15 @@ const EXAMPLES = new Map<string, Example>([
   ['me.tips.list', () => ({ query: { limit: '2' } })],
   ['me.tips.get', ({ tipId }) => ({ params: { id: tipId } })],
   ['channels.getPatronage', ofChannel],
-  ['channels.becomePatron', (world) => ({ ...ofChannel(world), query: { amount: '400', currency: 'EUR' } })],
-  ['channels.cancelPatronage', ofChannel],
+  [
+    'channels.becomePatron',
+    (world) => ({ ...withSubscriptions(ofChannel)(world), query: { amount: '400', currency: 'EUR' } }),
+  ],
+  ['channels.cancelPatronage', withSubscriptions(ofChannel)],
   ['me.subscriptions.list', () => ({ query: { limit: '2', ended: 'true' } })],
   ['me.subscription.get', nothing],
   ['me.subscription.buy', () => ({ body: { tier: 'premium' } })],
-  ['me.subscription.cancel', nothing],
+  ['me.subscription.cancel', withSubscriptions(nothing)],
   ['admin.tierPrices.get', nothing],
   ['admin.tierPrices.set', () => ({ body: { currency: 'EUR', pro: 700, premium: 1500 } })],
   ['livestreams.listByCreator', ({ owner }) => ({ params: { creatorId: owner.id }, query: { limit: '5' } })],
@@ -271,32 +284,66 @@ export function exampleOf(operation: Operation, world: World): Input {
   return example(world);
 }
 
-/** Everything an input may name is there again: an operation that ended or removed something leaves no hole. */
-type Lasting = Omit<
+/** What a call may end, remove or decide on. It is made anew for the operations whose input names it. */
+type Lasting = Omit<World, keyof Fresh>;
+type Fresh = Pick<
   World,
-  'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'personal' | 'reported' | 'rights'
+  'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'personal' | 'reported' | 'rights' | 'isBuyable'
 >;
+type Makers = { readonly [Part in keyof Fresh]: (app: TestApp, world: World) => Promise<Fresh[Part]> };
+
+/** In the order in which they need each other. */
+const MAKERS: Makers = {
+  streamId: (_app, { owner }) => runningStream(owner),
+  apiKeyId: async (_app, { owner }) =>
+    (await owner.call(accounts.createApiKey, { body: { name: 'To revoke', scopes: ['read'] } })).apiKey.id,
+  tipId: async (_app, { tipId, owner, user }) => tipId ?? giveTip(user, await runningStream(owner)),
+  isBuyable: (_app, world) => makeBuyable(world),
+  decided: (app, { user }) => makeStanding(app.storage, user.id),
+  rights: (app, { owner, videoId }) => makeRightsNotices(app.storage, videoId, owner.id),
+  reported: (app, { user }) => makeReported(app.storage, user.id),
+  eventId: async (_app, { admin, eventId }) => eventId ?? newestEntry(admin),
+  personal: (_app, { admin, subject, user }) => makePersonalData(user, admin, subject.id),
+};
+
+/** Everything this operation's input names is there again; without an operation, everything there is. */
+export async function refreshWorld(
+  app: TestApp,
+  world: Lasting & Partial<Fresh>,
+  operation?: Operation,
+): Promise<World> {
+  const fresh = { ...world } as World;
+  const parts = Object.keys(MAKERS) as (keyof Fresh)[];
+  const named = operation === undefined ? new Set<string>(parts) : namedBy(operation, fresh);
+  for (const part of parts) {
+    if (named.has(part)) Object.assign(fresh, { [part]: await MAKERS[part](app, fresh) });
+  }
+  if (named.size > 0) await app.settle();
+  return fresh;
+}
+
+/** What an example looks at when it is asked. */
+function namedBy(operation: Operation, world: World): ReadonlySet<string> {
+  const named = new Set<string>();
+  const watched = new Proxy(world, {
+    get(target, name, receiver) {
+      named.add(String(name));
+      return Reflect.get(target, name, receiver) as unknown;
+    },
+  });
+  exampleOf(operation, watched);
+  return named;
+}
 
 async function newestEntry(admin: SignedIn): Promise<string> {
   const { items } = await admin.call(audit.listAudit, { query: { type: 'USER_TIER_CHANGED' } });
   return items[0]?.eventId ?? '';
 }
 
-export async function refreshWorld(app: TestApp, world: Lasting & Partial<World>): Promise<World> {
-  const { active } = await world.owner.call(livestreams.listByCreator, { params: { creatorId: world.owner.id } });
+async function runningStream(owner: SignedIn): Promise<string> {
+  const { active } = await owner.call(livestreams.listByCreator, { params: { creatorId: owner.id } });
   const [running] = active;
-  const streamId =
-    running?.id ?? (await world.owner.call(livestreams.startLivestream, { body: { title: 'A stream' } })).livestream.id;
-  const { apiKey } = await world.owner.call(accounts.createApiKey, { body: { name: 'To revoke', scopes: ['read'] } });
-  const tipId = world.tipId ?? (await giveTip(world.user, streamId));
-  await makeBuyable(world);
-  const decided = await makeStanding(app.storage, world.user.id);
-  const rights = await makeRightsNotices(app.storage, world.videoId, world.owner.id);
-  const reported = await makeReported(app.storage, world.user.id);
-  await app.settle();
-  const eventId = world.eventId ?? (await newestEntry(world.admin));
-  const personal = await makePersonalData(world.user, world.admin, world.subject.id);
-  return { ...world, eventId, streamId, tipId, apiKeyId: apiKey.id, decided, personal, reported, rights };
+  return running?.id ?? (await owner.call(livestreams.startLivestream, { body: { title: 'A stream' } })).livestream.id;
 }
 
 async function giveTip(user: SignedIn, streamId: string): Promise<string> {
@@ -305,11 +352,12 @@ async function giveTip(user: SignedIn, streamId: string): Promise<string> {
 }
 
 /** The channel has a price, and the user a patronage and a tier that may be cancelled. */
-async function makeBuyable({ owner, user }: Lasting): Promise<void> {
+async function makeBuyable({ owner, user }: Lasting): Promise<true> {
   const params = { id: owner.id };
   await owner.call(channels.updateChannelSettings, { params, body: { patronPrice: { amount: 400, currency: 'EUR' } } });
   await user.call(subscriptions.becomePatron, { params });
   await user.call(subscriptions.buyTier, { body: { tier: 'pro' } });
+  return true;
 }
 
 export async function makeWorld(app: TestApp): Promise<World> {

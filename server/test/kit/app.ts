@@ -31,6 +31,8 @@ export interface TestApp {
   readonly url: string;
   readonly app: App;
   readonly storage: TestDatabase;
+  /** Keys, pictures, recordings and archives of this server. */
+  readonly dataFolder: string;
   readonly media: FakeMediaEngine;
   /** Signs up over HTTP; tier and role are given in the database, as an admin would. */
   signUp(person?: NewPerson): Promise<SignedIn>;
@@ -76,6 +78,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     url,
     app,
     storage,
+    dataFolder,
     media,
     async signUp(person = {}) {
       const unique = `${++people}${randomBytes(3).toString('hex')}`;
