@@ -33,7 +33,9 @@ export interface PersonalFiles {
 
 /** Entries of the audit log that are about the person or by them, readable; and the end of their key. */
 export interface AuditOfPerson {
-  entriesOf(tx: Tx, userId: string): Promise<Row[]>;
+  entriesOf(userId: string): Promise<readonly Row[]>;
+  /** Kept for a case of law and read by nobody until then. */
+  holdKey(tx: Tx, userId: string, until: Date): Promise<unknown>;
   /** From then on nothing sealed for this person can be read, in any copy. */
   destroyKey(tx: Tx, userId: string, at: Date): Promise<void>;
 }

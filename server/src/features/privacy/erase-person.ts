@@ -3,17 +3,19 @@
  * that has no name. A legal hold keeps the data; then only access closes, and the rest follows the end of the hold.
  * Runs in its job's transaction. What lies outside the database goes first and may go twice.
  */
+import { rm } from 'node:fs/promises';
 import type { UserId } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { recordAudit } from '../../db/index.ts';
 import { announce } from '../../db/outbox.ts';
 import { schedule } from '../../jobs/index.ts';
+import { archivePath } from './archive-path.ts';
 import { DATA_MAP } from './data-map.ts';
 import type { PrivacyDeps } from './deps.ts';
 import { personClosed } from './events.ts';
 import { erasePersonJob } from './job-kinds.ts';
 import { onTheDay } from './policy.ts';
-import { blankProfile, blankRows, findErasure, heldUntil, removeRows, setErasure } from './store.ts';
+import { blankProfile, blankRows, exportIdsOf, findErasure, heldUntil, removeRows, setErasure } from './store.ts';
 
 export async function erasePerson(deps: PrivacyDeps, tx: Tx, userId: UserId): Promise<void> {
   const at = deps.clock.now();
@@ -26,10 +28,12 @@ export async function erasePerson(deps: PrivacyDeps, tx: Tx, userId: UserId): Pr
   const decision = onTheDay(await heldUntil(tx, userId, at));
   if (decision.act === 'restrict') {
     await setErasure(tx, userId, { status: 'restricted' });
+    await deps.audit.holdKey(tx, userId, decision.until);
     return schedule(tx, erasePersonJob(userId, decision.until));
   }
 
   await deps.files.erase(await deps.files.of(tx, userId));
+  for (const id of await exportIdsOf(tx, userId)) await rm(archivePath(deps.archiveFolder, id), { force: true });
   await deps.auth.erase(userId);
   for (const entry of DATA_MAP) {
     const { erasure } = entry;

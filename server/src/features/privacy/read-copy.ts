@@ -26,7 +26,7 @@ export async function readCopy(deps: PrivacyDeps, tx: Tx, userId: string): Promi
         : await rowsOf(tx, entry, userId);
     parts.push({ kind: entry.kind, rows });
   }
-  parts.push({ kind: 'audit_entries', rows: await deps.audit.entriesOf(tx, userId) });
+  parts.push({ kind: 'audit_entries', rows: await deps.audit.entriesOf(userId) });
   return { parts: merged(parts), files: await deps.files.of(tx, userId) };
 }
 

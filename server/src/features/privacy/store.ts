@@ -286,3 +286,8 @@ export async function isBeingMade(tx: Tx, exportId: string): Promise<boolean> {
   const [row] = await tx.select({ status: dataExports.status }).from(dataExports).where(eq(dataExports.id, exportId));
   return row?.status === 'preparing';
 }
+
+export async function exportIdsOf(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.select({ id: dataExports.id }).from(dataExports).where(eq(dataExports.userId, userId));
+  return rows.map(({ id }) => id);
+}
