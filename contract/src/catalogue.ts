@@ -12,6 +12,7 @@ import * as ledger from './ledger.ts';
 import * as livestreams from './livestreams.ts';
 import * as notifications from './notifications.ts';
 import type { Operation } from './operations.ts';
+import * as payments from './payments.ts';
 import * as penalties from './penalties.ts';
 import * as policies from './policies.ts';
 import * as privacy from './privacy.ts';
@@ -36,6 +37,7 @@ const nouns = [
   ledger,
   livestreams,
   notifications,
+  payments,
   penalties,
   policies,
   privacy,

@@ -54,6 +54,7 @@ export {
 export * as livestreams from './livestreams.ts';
 export * as notifications from './notifications.ts';
 export * from './operations.ts';
+export * as payments from './payments.ts';
 export * as penalties from './penalties.ts';
 export * as policies from './policies.ts';
 export * from './primitives.ts';

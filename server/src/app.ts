@@ -60,7 +60,13 @@ import {
 } from './features/livestreams/index.ts';
 import { createMediaAccess, type MediaGate, MediaTokens } from './features/media-access/index.ts';
 import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
-import { createPayments, type PaymentDeps, paymentJobs, registerWebhooks } from './features/payments/index.ts';
+import {
+  createPayments,
+  type PaymentDeps,
+  paymentJobs,
+  paymentRoutes,
+  registerWebhooks,
+} from './features/payments/index.ts';
 import { closeAccounts, penaltyJobs, penaltyRoutes } from './features/penalties/index.ts';
 import { policyRoutes } from './features/policies/index.ts';
 import { Presence } from './features/presence/index.ts';
@@ -482,6 +488,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...strikeRoutes({ database, clock }),
       ...appealRoutes({ database, clock }),
       ...dossierRoutes({ database, clock, userById: (actor, id) => accounts.userById(actor, id) }),
+      ...paymentRoutes(paymentDeps, sandbox),
       ...notificationRoutes({ database, clock }),
       ...auditRoutes(auditLog),
       ...privacy.bindings,

@@ -12,6 +12,7 @@ import {
 import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn, TestApp } from './kit/app.ts';
+import { makePaid, type PaidIds } from './kit/paid.ts';
 import { makePersonalData, type PersonalDataIds } from './kit/personal-data.ts';
 import { makeReported, type ReportedIds } from './kit/reported.ts';
 import { makeRightsNotices, type RightsNotice, type RightsNotices } from './kit/rights-notices.ts';
@@ -34,6 +35,8 @@ export interface World {
   readonly eventId: string;
   /** Decisions about people; `ownStrikeId` is the user's. */
   readonly decided: StandingIds;
+  /** Payments of the user to the owner. */
+  readonly paid: PaidIds;
   readonly personal: PersonalDataIds;
   /** A report about somebody, somebody muted, and the user's statement of reasons. */
   readonly reported: ReportedIds;
@@ -243,6 +246,24 @@ const EXAMPLES = new Map<string, Example>([
   ['admin.ledger.get', () => ({ query: { limit: '2', kind: 'tip', currency: 'USD', from: '2027-01-01', q: 'p' } })],
   ['admin.ledger.check', nothing],
   ['admin.ledger.export', () => ({ query: { kind: 'bonus' } })],
+  ['me.payments.list', () => ({ query: { limit: '2', status: 'paid', q: 'tip' } })],
+  ['me.payments.get', ({ paid }) => ({ params: { id: paid.paymentId } })],
+  ['me.payoutAccount.get', nothing],
+  ['me.payoutAccount.open', nothing],
+  ['me.payouts.list', () => ({ query: { limit: '2' } })],
+  ['me.payouts.request', ({ paid }) => ({ body: { amount: 1_000, currency: 'EUR', idempotencyKey: paid.payoutKey } })],
+  ['admin.payments.list', () => ({ query: { limit: '2', status: 'paid', q: 'p' } })],
+  [
+    'admin.payments.refund',
+    ({ paid }) => ({ params: { id: paid.paymentId }, body: { amount: 100, reason: 'Asked for' } }),
+  ],
+  ['admin.disputes.list', () => ({ query: { limit: '2', status: 'open', q: 'p' } })],
+  ['admin.payouts.list', () => ({ query: { limit: '2', status: 'paid', q: 'p' } })],
+  ['admin.payments.getSettings', nothing],
+  ['admin.payments.updateSettings', () => ({ body: { riskDelayDays: 6, payoutMinimum: 500 } })],
+  ['payments.sandbox.get', ({ paid }) => ({ params: { id: paid.checkoutId } })],
+  ['payments.sandbox.decide', ({ paid }) => ({ params: { id: paid.checkoutId }, body: { decision: 'approve' } })],
+  ['test.playPayment', ({ paid }) => ({ params: { id: paid.paymentId }, body: { act: 'redeliver' } })],
   ['notifications.list', () => ({ query: { unread: 'true' } })],
   ['notifications.read', ({ notificationId }) => ({ params: { id: notificationId } })],
   ['notifications.readAll', nothing],
@@ -288,7 +309,7 @@ export function exampleOf(operation: Operation, world: World): Input {
 type Lasting = Omit<World, keyof Fresh>;
 type Fresh = Pick<
   World,
-  'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'personal' | 'reported' | 'rights' | 'isBuyable'
+  'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'paid' | 'personal' | 'reported' | 'rights' | 'isBuyable'
 >;
 type Makers = { readonly [Part in keyof Fresh]: (app: TestApp, world: World) => Promise<Fresh[Part]> };
 
@@ -303,6 +324,8 @@ const MAKERS: Makers = {
   rights: (app, { owner, videoId }) => makeRightsNotices(app.storage, videoId, owner.id),
   reported: (app, { user }) => makeReported(app.storage, user.id),
   eventId: async (_app, { admin, eventId }) => eventId ?? newestEntry(admin),
+  paid: async (app, { owner, user }) =>
+    makePaid(app, { creator: owner, payer: user, streamId: await runningStream(owner) }),
   personal: (_app, { admin, subject, user }) => makePersonalData(user, admin, subject.id),
 };
 

@@ -13,4 +13,5 @@ export type {
 } from './deps.ts';
 export { paymentJobs } from './jobs.ts';
 export { createPayments, type Payments } from './payments.ts';
+export { paymentRoutes } from './routes.ts';
 export { registerWebhooks } from './webhook-route.ts';
