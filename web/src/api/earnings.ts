@@ -20,7 +20,7 @@ export function useEarningsEntries({ kind, q }: EntryFilter) {
 }
 
 export function useEarningsByStream() {
-  return useInfiniteQuery(pagesOf(ledger.listEarningsByStream, { query: { limit: 8 } }));
+  return useInfiniteQuery(pagesOf(ledger.listEarningsByStream, { query: { limit: 5 } }));
 }
 
 export const earningsFile = (): string => downloadAddress(ledger.exportEarnings, { query: {} });

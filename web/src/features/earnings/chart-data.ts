@@ -41,11 +41,11 @@ export function columnsOf(
   });
 }
 
-/** What the axis ends at, in minor units: the next of 1, 2, 5, 10 … units above, so that three lines have plain words. */
+/** What the axis ends at, in minor units: a round number above the highest, of which half is round too. */
 export function axisTop(columns: readonly Column[]): number {
   const highest = Math.max(100, ...columns.map(({ amounts }) => amounts.tips + amounts.patrons + amounts.bonus));
   const power = 10 ** Math.floor(Math.log10(highest));
-  const step = [1, 2, 4, 5, 10].find((each) => each * power >= highest) ?? 10;
+  const step = [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].find((each) => each * power >= highest) ?? 10;
   return step * power;
 }
 

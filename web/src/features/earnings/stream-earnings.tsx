@@ -46,7 +46,11 @@ export function StreamEarnings(): ReactNode {
                   {stream.title}
                 </Link>
                 <p className="text-14 text-ink-2">
-                  {list(earned.map((part) => `${t(`source.${part.source}`)} ${money(part.earned)}`))}
+                  {[...Map.groupBy(earned, ({ source }) => source)]
+                    .map(
+                      ([source, parts]) => `${t(`source.${source}`)} ${list(parts.map((part) => money(part.earned)))}`,
+                    )
+                    .join(', ')}
                 </p>
               </div>
               <p className="num text-right font-[620]">

@@ -8,9 +8,9 @@ export const earnings: SameWords<typeof english> = {
   head: 'Einnahmen von {{name}}, auszahlbar',
   and: 'und {{amounts}}',
   waiting:
-    '{{amounts}} sind gutgeschrieben und jeweils sieben Tage nach der Zahlung auszahlbar, wenn die meisten Erstattungen vorbei sind.',
-  held: '{{amounts}} sind zurückgestellt, bis über die angefochtene Zahlung entschieden ist.',
-  debt: '{{amounts}}: Es wurde mehr zurückgenommen, als da war. Was du als Nächstes einnimmst, gleicht das aus, bevor etwas ausgezahlt werden kann.',
+    'Gutgeschrieben und noch nicht auszahlbar: {{amounts}}. Jede Zahlung ist es nach sieben Tagen, wenn die meisten Erstattungen vorbei sind.',
+  held: 'Zurückgestellt, bis über eine Anfechtung entschieden ist: {{amounts}}.',
+  debt: 'Es wurde mehr zurückgenommen, als da war: {{amounts}}. Was du als Nächstes einnimmst, gleicht das aus, bevor etwas ausgezahlt werden kann.',
   statement: 'Aufstellung (CSV)',
   none: {
     title: 'Noch wurde nichts eingenommen.',

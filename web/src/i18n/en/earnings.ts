@@ -4,9 +4,10 @@ export const earnings = {
   signedOutText: 'Sign in to see what your channel earned.',
   head: 'Earnings of {{name}}, ready to pay out',
   and: 'and {{amounts}}',
-  waiting: '{{amounts}} was credited and can be paid out seven days after each payment, when most refunds are over.',
-  held: '{{amounts}} is held until a dispute about the payment is decided.',
-  debt: '{{amounts}}: more was taken back than was there. What you earn next makes up for it before anything can be paid out.',
+  waiting:
+    'Credited and not ready yet: {{amounts}}. Each payment is ready after seven days, when most refunds are over.',
+  held: 'Held until a dispute is decided: {{amounts}}.',
+  debt: 'More was taken back than was there: {{amounts}}. What you earn next makes up for it before anything can be paid out.',
   statement: 'Statement (CSV)',
   none: {
     title: 'Nothing has been earned yet.',

@@ -59,14 +59,16 @@ export function Balances({ overview }: { overview: BooksOverview }): ReactNode {
               </th>
               <Amounts of={owed} />
             </tr>
-            {lines.map(({ amounts, isInner, name }) => (
-              <tr key={name} className="border-b border-line">
-                <th scope="row" className={`py-1.5 align-top font-normal ${isInner ? 'pl-4 text-ink-2' : ''}`}>
-                  {name}
-                </th>
-                <Amounts of={amounts} />
-              </tr>
-            ))}
+            {lines
+              .filter(({ amounts }) => amounts.length > 0)
+              .map(({ amounts, isInner, name }) => (
+                <tr key={name} className="border-b border-line">
+                  <th scope="row" className={`py-1.5 align-top font-normal ${isInner ? 'pl-4 text-ink-2' : ''}`}>
+                    {name}
+                  </th>
+                  <Amounts of={amounts} />
+                </tr>
+              ))}
           </tbody>
         </table>
       )}
