@@ -247,6 +247,70 @@ const counterNotice = (noticeId: string, user: string): Row => ({
   signature: 's',
   received_at: AT,
 });
+const payment = (id: string, payer: string, payee: string): Row => ({
+  id,
+  purpose_kind: 'tip',
+  purpose_id: id,
+  payer_id: payer,
+  payee_id: payee,
+  amount: 100,
+  currency: 'EUR',
+  description: 'Tip',
+  idempotency_key: id,
+  request_hash: 'h',
+  provider: 'sandbox',
+  status: 'pending',
+  created_at: AT,
+});
+const refund = (id: string, of: string): Row => ({
+  id,
+  payment_id: of,
+  amount: 100,
+  status: 'requested',
+  reason: 'r',
+  created_at: AT,
+  known_at: AT,
+});
+const dispute = (id: string, of: string): Row => ({
+  id,
+  payment_id: of,
+  provider_dispute_id: id,
+  amount: 100,
+  status: 'open',
+  reason: 'fraudulent',
+  opened_at: AT,
+  known_at: AT,
+});
+const paymentEvent = (id: string): Row => ({
+  provider: 'sandbox',
+  event_id: id,
+  kind: 'other',
+  at: AT,
+  received_at: AT,
+  body: '{}',
+});
+const payoutAccount = (user: string): Row => ({
+  user_id: user,
+  provider: 'sandbox',
+  account_id: `account of ${user}`,
+  ready: true,
+  created_at: AT,
+  known_at: AT,
+});
+const payout = (id: string, creator: string): Row => ({
+  id,
+  creator_id: creator,
+  amount: 100,
+  currency: 'EUR',
+  idempotency_key: id,
+  request_hash: 'h',
+  provider: 'sandbox',
+  account_id: 'a',
+  status: 'requested',
+  created_at: AT,
+  known_at: AT,
+});
+const savedPayer = (user: string): Row => ({ user_id: user, provider: 'sandbox', customer_id: 'c', known_at: AT });
 const own = 'in one’s own name';
 const foreign = 'in another’s name';
 const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
@@ -598,6 +662,62 @@ export const GUARDED: readonly GuardedTable[] = [
     key: 'id',
     rows: { any: { id: 'c1', at: AT, is_sound: true, findings: '[]' } },
     adds: { any: () => ({ id: 'c2', at: AT, is_sound: true, findings: '[]' }) },
+  },
+  {
+    table: 'payments',
+    key: 'id',
+    rows: { 'Vic’s to Ada': payment('pay 1', 'vic', 'ada'), 'Pat’s to Bea': payment('pay 2', 'pat', 'bea') },
+    adds: { [own]: (me) => payment('pay 3', me, 'stan'), [foreign]: () => payment('pay 4', 'someone else', 'ada') },
+  },
+  {
+    table: 'payment_refunds',
+    key: 'id',
+    rows: { 'of Vic’s to Ada': refund('refund 1', 'pay 1') },
+    adds: { any: () => refund('refund 2', 'pay 1') },
+  },
+  {
+    table: 'payment_disputes',
+    key: 'id',
+    rows: { 'of Vic’s to Ada': dispute('dispute 1', 'pay 1') },
+    adds: { any: () => dispute('dispute 2', 'pay 1') },
+  },
+  {
+    table: 'payment_events',
+    key: 'event_id',
+    rows: { any: paymentEvent('event 1') },
+    adds: { any: () => paymentEvent('event 2') },
+  },
+  {
+    table: 'saved_payers',
+    key: 'user_id',
+    rows: { 'Vic’s': savedPayer('vic') },
+    adds: { [own]: (me) => savedPayer(me), [foreign]: () => savedPayer('ed') },
+  },
+  {
+    table: 'payout_accounts',
+    key: 'user_id',
+    rows: { 'Ada’s': payoutAccount('ada'), 'Bea’s': payoutAccount('bea') },
+    adds: { [own]: (me) => payoutAccount(me), [foreign]: () => payoutAccount('ed') },
+  },
+  {
+    table: 'payouts',
+    key: 'id',
+    rows: { 'Ada’s': payout('payout 1', 'ada'), 'Bea’s': payout('payout 2', 'bea') },
+    adds: { [own]: (me) => payout('payout 3', me), [foreign]: () => payout('payout 4', 'someone else') },
+  },
+  {
+    table: 'sandbox_objects',
+    key: 'id',
+    rows: { any: { id: 'o1', kind: 'checkout', idempotency_key: 'k1', body: '{}', created_at: AT, updated_at: AT } },
+    adds: {
+      any: () => ({ id: 'o2', kind: 'checkout', idempotency_key: 'k2', body: '{}', created_at: AT, updated_at: AT }),
+    },
+  },
+  {
+    table: 'sandbox_events',
+    key: 'id',
+    rows: { any: { id: 'e1', at: AT, body: '{}' } },
+    adds: { any: () => ({ id: 'e2', at: AT, body: '{}' }) },
   },
   {
     table: 'outbox',
