@@ -53,6 +53,10 @@ const environment = z
       .optional(),
     VIRGIL_WITNESS_URL: z.url({ protocol: /^https?$/, error: 'must be an address' }).optional(),
     VIRGIL_WITNESS_KEY: z.string().optional(),
+    DSA_DATABASE_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://transparency.dsa.ec.europa.eu' })
+      .optional(),
+    DSA_DATABASE_TOKEN: z.string().optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((values, context) => {
@@ -61,6 +65,7 @@ const environment = z
       ['VIRGIL_TLS_CERT', 'VIRGIL_TLS_KEY'],
       ['VIRGIL_ADMIN_EMAIL', 'VIRGIL_ADMIN_PASSWORD'],
       ['TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET'],
+      ['DSA_DATABASE_URL', 'DSA_DATABASE_TOKEN'],
       ['VIRGIL_WITNESS_URL', 'VIRGIL_WITNESS_KEY'],
       ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
     ] as const;
@@ -104,6 +109,8 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string } | null;
   readonly twitch: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly smtpUrl: string | null;
+  /** Where statements of reasons are handed over; null: nowhere. */
+  readonly dsaDatabase: { readonly url: string; readonly token: string } | null;
   /** Who cosigns the audit log's checkpoints: the prefix of its addresses, and its verifier key. */
   readonly witness: { readonly url: string; readonly key: string } | null;
   /** Who moves money: Stripe when its keys are set, else the sandbox, which moves none; null: nobody, in production. */
@@ -157,6 +164,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
         ? { clientId: values.TWITCH_CLIENT_ID, clientSecret: values.TWITCH_CLIENT_SECRET }
         : null,
     smtpUrl: values.SMTP_URL ?? null,
+    dsaDatabase:
+      values.DSA_DATABASE_URL !== undefined && values.DSA_DATABASE_TOKEN !== undefined
+        ? { url: values.DSA_DATABASE_URL.replace(/\/+$/, ''), token: values.DSA_DATABASE_TOKEN }
+        : null,
     witness:
       values.VIRGIL_WITNESS_URL !== undefined && values.VIRGIL_WITNESS_KEY !== undefined
         ? { url: values.VIRGIL_WITNESS_URL, key: values.VIRGIL_WITNESS_KEY }

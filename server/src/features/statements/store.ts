@@ -1,9 +1,12 @@
 /** SQL of statements of reasons. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { statementsOfReasons } from '../../db/schema/index.ts';
 
 type NewRow = typeof statementsOfReasons.$inferInsert;
+/** Who issued it is not for the person concerned: row security's roles may not even read the column. */
+const { issuedBy: _issuedBy, ...shown } = getTableColumns(statementsOfReasons);
+export type StatementRow = Omit<typeof statementsOfReasons.$inferSelect, 'issuedBy'>;
 
 const ofDecision = (decision: { readonly kind: string; readonly id: string }) =>
   and(eq(statementsOfReasons.decisionKind, decision.kind), eq(statementsOfReasons.decisionId, decision.id));
@@ -30,4 +33,9 @@ export async function setReversed(
     .update(statementsOfReasons)
     .set({ reversedAt: reversal.at, reversedBecause: reversal.because })
     .where(and(ofDecision(decision), isNull(statementsOfReasons.reversedAt)));
+}
+
+export async function findStatement(tx: Tx, id: string): Promise<StatementRow | null> {
+  const [row] = await tx.select(shown).from(statementsOfReasons).where(eq(statementsOfReasons.id, id));
+  return row ?? null;
 }

@@ -1,0 +1,2 @@
+/** The door of the transparency report. */
+export { transparencyRoutes } from './routes.ts';
