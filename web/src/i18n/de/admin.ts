@@ -4,6 +4,7 @@ import type { SameWords } from '../shape.ts';
 export const admin: SameWords<typeof english> = {
   pages: {
     label: 'Verwaltung',
+    dmca: 'Urheberrecht',
     users: 'Personen',
     finance: 'Finanzen',
   },

@@ -18,6 +18,7 @@ export const common: SameWords<typeof english> = {
   copied: 'Kopiert.',
   copyFailed: 'Der Browser lässt das Kopieren nicht zu. Markier den Text und kopier ihn von Hand.',
   more: 'Mehr anzeigen',
+  done: 'erledigt',
   loading: 'Wird geladen…',
   failed: 'Das hat nicht funktioniert.',
   tryAgain: 'Noch einmal versuchen',

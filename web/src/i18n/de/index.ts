@@ -3,11 +3,14 @@ import { admin } from './admin.ts';
 import { channel } from './channel.ts';
 import { chat } from './chat.ts';
 import { common } from './common.ts';
+import { dmca } from './dmca.ts';
+import { dmcaDesk } from './dmca-desk.ts';
 import { earnings } from './earnings.ts';
 import { finance } from './finance.ts';
 import { following } from './following.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
+import { policies } from './policies.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
@@ -23,11 +26,14 @@ export const words = {
   channel,
   chat,
   common,
+  dmca,
+  dmcaDesk,
   earnings,
   finance,
   following,
   home,
   inbox,
+  policies,
   privacy,
   problems,
   settings,

@@ -1,6 +1,7 @@
 export const admin = {
   pages: {
     label: 'Admin pages',
+    dmca: 'Copyright',
     users: 'People',
     finance: 'Finance',
   },

@@ -15,6 +15,7 @@ export const common = {
   copied: 'Copied.',
   copyFailed: 'This browser refused to copy. Select the text and copy it by hand.',
   more: 'Show more',
+  done: 'done',
   loading: 'Loading…',
   failed: 'That did not work.',
   tryAgain: 'Try again',
