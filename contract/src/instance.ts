@@ -18,6 +18,7 @@ export const instance = z.object({
     missing: z.array(z.string()),
   }),
   payments: z.boolean(),
+  testMoney: z.boolean().describe('Payments are played by a sandbox: nothing real is charged.'),
   rulesOnly: z.boolean().describe('Messages are rated by the rules alone.'),
 });
 export type Instance = z.infer<typeof instance>;

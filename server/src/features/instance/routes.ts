@@ -42,7 +42,8 @@ async function describeInstance(deps: InstanceDeps): Promise<instance.Instance> 
     demo: await hasDemoPeople(deps.database),
     signIn: { twitch: deps.config.twitch !== null, passkeys: true, emailReset: deps.config.smtpUrl !== null },
     media: { ...media, missing: [...missing] },
-    payments: false,
+    payments: config.payments !== null,
+    testMoney: config.payments?.provider === 'sandbox',
     rulesOnly: deps.rulesOnly(),
   };
 }

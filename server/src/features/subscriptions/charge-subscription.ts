@@ -33,6 +33,7 @@ export async function chargeSubscription(
     amount: charge.amount,
     currency: charge.currency,
     idempotencyKey: charge.id,
+    ...(options.isAttended ? {} : { unattended: true }),
     description: row.kind === 'patronage' ? 'Patronage, one month' : `Tier ${charge.tier ?? ''}, one month`,
     returnTo: row.kind === 'patronage' && row.startedAt === null ? `/c/${row.channelId}` : '/settings/subscriptions',
   });
