@@ -139,7 +139,17 @@ describe('a message', () => {
       [anna.userId],
     );
     expect(notice?.kind).toBe('message_blocked');
-    expect(notice?.text).toMatch(/hate speech.*If you want to appeal, open Appeals Center\.$/);
+    expect(notice?.text).toMatch(/hate speech[^]*If you want to appeal, open Appeals Center\.$/);
+    const [reasons] = await db.sql(
+      `select restriction, automated_decision, source, subject_title from statements_of_reasons where user_id = $1`,
+      [anna.userId],
+    );
+    expect(reasons).toEqual({
+      restriction: 'message_blocked',
+      automated_decision: 'fully',
+      source: 'own_initiative',
+      subject_title: '[[score=0.85 category=hate]]',
+    });
     expect(
       await db.sql(`select type from outbox where type = 'chat.messageBlocked' and key = $1`, [streamId]),
     ).toHaveLength(1);

@@ -2,9 +2,10 @@
 import { codePoints, type MessageId } from '@virgil/contract';
 import { type AuditEntry, announce, recordAudit, type Tx } from '../../db/index.ts';
 import { notify } from '../notifications/index.ts';
+import { issueStatement } from '../statements/index.ts';
 import type { ChatEvent } from './events.ts';
 import type { NewMessage } from './new-message.ts';
-import { noticeFor } from './notices.ts';
+import { noticeOfHeld, statementOfBlocked } from './notices.ts';
 import type { SentMessage } from './room.ts';
 import { findSent, insertMessages } from './store.ts';
 
@@ -16,11 +17,12 @@ export async function storeBatch(tx: Tx, messages: readonly NewMessage[]): Promi
     became.set(message.id, stored.has(message.id) ? message : await earlierAttempt(tx, message));
   }
   const fresh = messages.filter((message) => stored.has(message.id));
-  await recordAudit(tx, fresh.map(auditEntry));
-  for (const message of fresh) {
-    const notice = noticeFor(message);
-    if (!notice) continue;
-    await notify(tx, notice);
+  const receipts = await recordAudit(tx, fresh.map(auditEntry));
+  for (const [index, message] of fresh.entries()) {
+    const { category } = message.score;
+    if (message.status === 'published' || category === null) continue;
+    if (message.status === 'held') await notify(tx, noticeOfHeld(message, category));
+    else await issueStatement(tx, statementOfBlocked(message, category, receipts[index]));
     await announce(tx, judgedEvent(message));
   }
   return became;
