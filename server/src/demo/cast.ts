@@ -78,6 +78,18 @@ const everywhere = [
   'hello from Nairobi',
 ];
 
+/** Said with a tip. */
+export const tipWords: readonly string[] = [
+  'For the next three hours of this.',
+  'Danke für die Ruhe heute Abend.',
+  'First tip ever, had to.',
+  'Für neue Saiten, oder was immer da klingt.',
+  'My cat says thank you too.',
+  'Noch eine Runde, bitte!',
+  'Greetings from the night train.',
+  'Weil es kein Morgen gibt. Doch, gibt es.',
+];
+
 export const lines: Readonly<Record<Realm, readonly string[]>> = {
   inferno: [
     'those embers 🔥',

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { adminEmail, channels, chatters, type DemoChannel, moderator, viewer } from './cast.ts';
 import { talk } from './chatter.ts';
 import { type Loop, loopOf } from './film/loop.ts';
+import { giveMoney, makeMatters } from './matters.ts';
 import { type FromPlayers, type ToPlayers, toPlayers } from './messages.ts';
 import { DemoPerson } from './people.ts';
 import { playLoop } from './publish/play-loop.ts';
@@ -55,16 +56,30 @@ async function play({ url, password, folder }: ToPlayers): Promise<void> {
     if (vip) await owner.call('PUT', `/api/v1/channels/${owner.id}/vips/${vip.id}`);
     await guest.call('PUT', `/api/v1/channels/${owner.id}/follow`);
   }
-  stages.forEach(({ streamId, channel }, index) => {
+  stages.forEach(({ streamId, channel, owner }, index) => {
     // Fewer people from stage to stage: the home page sorts by viewers.
-    void talk(crowd.slice(0, crowd.length - index * 2), streamId, channel.realm, over.signal);
+    const room = crowd.slice(0, crowd.length - index * 2);
+    void talk(room, streamId, channel.realm, over.signal);
+    void unlessOver(giveMoney(owner, streamId, room, index, over.signal));
   });
+  const [offender, ...reporters] = crowd.slice(-3);
+  if (offender) {
+    const streamIds = stages.map(({ streamId }) => streamId);
+    void unlessOver(makeMatters({ admin, offender, reporters, streamIds, url }));
+  }
   for (const [index, stage] of stages.entries()) {
     const loop = await loopOf(stage.channel.realm, folder);
     if (index === 0)
       tell({ type: 'ready', missing: loop === null ? 'pictures and music (node-av is not here)' : null });
     if (loop !== null) void keepPlaying(stage, loop);
   }
+}
+
+/** What goes wrong among the people is said, and ends nothing. */
+async function unlessOver(act: Promise<void>): Promise<void> {
+  await act.catch((error) => {
+    if (!over.signal.aborted) process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
+  });
 }
 
 /** A stream that was left running by the last start is ended first: one channel has one stream. */
