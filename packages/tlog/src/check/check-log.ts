@@ -114,7 +114,7 @@ function againstEarlier(now: OpenedCheckpoint, shown: ShownLeaves, earlier: Earl
   const { checkpoint: after } = now;
   if (after.size < before.size) {
     const words = `The log ends after ${count(after.size)}; ${count(before.size)} were seen. The last ${before.size - after.size} are gone.`;
-    return [{ kind: 'truncated', at: after.size, words }, ...forkedBehind(after, before, shown, earlier)];
+    return [...forkedBehind(after, before, shown, earlier), { kind: 'truncated', at: after.size, words }];
   }
   if (after.size === before.size && !sameHash(after.root, before.root)) {
     return [forked(`The log signed two different trees of ${count(after.size)}.`, shown, earlier)];
