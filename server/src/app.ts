@@ -469,7 +469,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
 
     // HTTP
     const tls = config.tls === null ? undefined : await tlsMaterial(config.tls, config.dataFolder);
-    const fastify = await createHttpServer({ logger, origin, secure, trustProxy: config.trustProxy, tls });
+    const fastify = await createHttpServer({
+      logger,
+      origin,
+      secure,
+      trustProxy: config.trustProxy,
+      tls,
+      paymentOrigins: paymentDeps.provider?.origins ?? [],
+    });
     const known = collectPaths(fastify);
     const bindings: Binding[] = [
       ...accounts.bindings,

@@ -1,8 +1,10 @@
 /**
  * CSV for spreadsheets (RFC 4180): CRLF, a byte order mark so that Excel reads UTF-8, and cells that a spreadsheet
- * would run as a formula made harmless, because names and reasons in them were written by strangers.
+ * would run as a formula made harmless, because names and reasons in them were written by strangers. Card numbers that
+ * somebody typed are masked.
  */
 import { stringify } from 'csv-stringify/sync';
+import { maskCardNumbers } from './observability/index.ts';
 
 export type CsvCell = string | number | bigint | boolean | null;
 
@@ -36,5 +38,6 @@ function linesOf(rows: readonly (readonly CsvCell[])[]): string {
 /** A negative amount is a number, not a formula. */
 const textOf = (cell: CsvCell): string | number | bigint => {
   if (cell === null) return '';
+  if (typeof cell === 'string') return maskCardNumbers(cell);
   return typeof cell === 'boolean' ? String(cell) : cell;
 };

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../actor.ts';
 import { AppError } from '../errors.ts';
+import { maskCardNumbersInJson } from '../observability/index.ts';
 import type { Binding, FileAnswer, HandlerInput, UploadedFile } from './binding.ts';
 import { giveGuestCookie } from './guest-cookie.ts';
 import type { Identify } from './identify.ts';
@@ -123,9 +124,13 @@ function sendFile(operation: Operation, reply: FastifyReply, file: FileAnswer): 
   if (!operation.download?.types.includes(file.type)) {
     throw new Error(`${operation.id} answered ${file.type}, which its contract does not name`);
   }
-  return reply
-    .code(successOf(operation))
-    .header('content-disposition', `attachment; filename="${file.fileName.replace(/[^A-Za-z0-9._-]/g, '_')}"`)
-    .type(file.type.startsWith('text/') ? `${file.type}; charset=utf-8` : file.type)
-    .send(file.body);
+  const isJson = file.type === 'application/json' && typeof file.body === 'string';
+  return (
+    reply
+      .code(successOf(operation))
+      .header('content-disposition', `attachment; filename="${file.fileName.replace(/[^A-Za-z0-9._-]/g, '_')}"`)
+      .type(file.type.startsWith('text/') ? `${file.type}; charset=utf-8` : file.type)
+      // CSV masks its cells as it is written.
+      .send(isJson ? maskCardNumbersInJson(file.body) : file.body)
+  );
 }

@@ -26,6 +26,8 @@ export interface HttpServerOptions {
   readonly secure: boolean;
   /** Addresses or hop count of proxies whose forwarding headers are believed. */
   readonly trustProxy?: TrustProxy;
+  /** Pages of the payment provider: they alone may stand in a frame of ours, and get a form of ours. */
+  readonly paymentOrigins?: readonly string[];
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
 }
 
@@ -51,7 +53,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await fastify.register(fastifyCookie);
   await fastify.register(fastifyMultipart, { throwFileSizeLimit: true });
   await fastify.register(fastifyHelmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy() },
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(options.paymentOrigins ?? []) },
     // A plain-http instance on a home network must not pin browsers to https.
     hsts: options.secure ? { maxAge: 180 * 24 * 3600, includeSubDomains: false } : false,
     crossOriginEmbedderPolicy: false,
@@ -118,9 +120,10 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
 
 /**
  * No inline script, nothing from elsewhere. Styles may be inline: the dialog library writes a style element to lock
- * scrolling. `blob:` is for hls.js (media source and worker) and for previews of one's own picture.
+ * scrolling. `blob:` is for hls.js (media source and worker) and for previews of one's own picture. Frames are the payment
+ * provider's alone: cards are typed on its pages, where no script of ours runs.
  */
-function contentSecurityPolicy(): Record<string, string[]> {
+function contentSecurityPolicy(paymentOrigins: readonly string[]): Record<string, string[]> {
   return {
     'default-src': ["'self'"],
     'base-uri': ["'self'"],
@@ -132,7 +135,8 @@ function contentSecurityPolicy(): Record<string, string[]> {
     'connect-src': ["'self'", 'ws:', 'wss:'],
     'font-src': ["'self'", 'data:'],
     'object-src': ["'none'"],
-    'form-action': ["'self'"],
+    'frame-src': paymentOrigins.length === 0 ? ["'none'"] : [...paymentOrigins],
+    'form-action': ["'self'", ...paymentOrigins],
     'frame-ancestors': ["'self'"],
   };
 }

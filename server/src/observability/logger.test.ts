@@ -22,6 +22,15 @@ test('names, addresses, texts and secrets do not reach the log, at the top or on
   for (const value of Object.values(personal)) expect(lines).not.toContain(value);
 });
 
+test('a card number reaches the log in no way', () => {
+  const lines = logged((logger) => {
+    logger.info({ reason: 'paid with 4242 4242 4242 4242', deep: { at: ['5555555555554444'] } }, 'by 4000056655665556');
+    logger.error({ err: new Error('378282246310005 was refused') }, 'failed');
+  });
+  expect(lines.match(/\[card number\]/g)).toHaveLength(4);
+  for (const line of lines.trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow();
+});
+
 test('our own errors keep their words', () => {
   expect(logged((logger) => logger.error({ err: new Error('the worker did not answer') }, 'failed'))).toContain(
     'the worker did not answer',

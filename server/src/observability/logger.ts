@@ -4,6 +4,7 @@
  */
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config.ts';
+import { maskCardNumbersInJson } from './card-numbers.ts';
 
 /** Keys under which personal data or secrets could lie, at the top and one level down. */
 const PERSONAL = [
@@ -32,6 +33,7 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: PERSONAL.flatMap((key) => [key, `*.${key}`]), censor: '[left out]' },
     serializers: { err: describeError },
+    hooks: { streamWrite: maskCardNumbersInJson },
   };
   return destination ? pino(options, destination) : pino(options);
 }

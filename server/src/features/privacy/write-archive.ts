@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { maskCardNumbersWithin } from '../../observability/index.ts';
 import { type ArchiveHead, archiveIndex } from './archive-index.ts';
 import type { PersonalFile, Row } from './deps.ts';
 import type { Copy, CopyPart } from './read-copy.ts';
@@ -89,7 +90,11 @@ function typeOf(name: string, value: unknown): string {
   return typeof value === 'boolean' ? 'boolean' : 'text';
 }
 
+/** A card number that somebody typed leaves with no copy. */
 const plain = (row: Row): Row =>
   Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'bigint' ? String(value) : maskCardNumbersWithin(value),
+    ]),
   );
