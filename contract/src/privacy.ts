@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { operation } from './operations.ts';
-import { exportId, holdId, instant, paging, text, userId } from './primitives.ts';
+import { exportId, holdId, instant, paging, person, text, userId } from './primitives.ts';
 
 export const exportStatus = z.enum(['preparing', 'ready', 'failed', 'expired']);
 export type ExportStatus = z.infer<typeof exportStatus>;
@@ -182,7 +182,7 @@ export const cancelErasure = operation({
 
 export const legalHold = z.object({
   id: holdId,
-  userId,
+  person,
   caseReference: z.string(),
   authority: z.string(),
   reason: z.string(),

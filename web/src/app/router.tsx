@@ -2,7 +2,15 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
-import { homeSearch, returnSearch, searchOnly, setupSearch, tokenSearch } from './search-params.ts';
+import {
+  homeSearch,
+  materialSearch,
+  noticesSearch,
+  returnSearch,
+  searchOnly,
+  setupSearch,
+  tokenSearch,
+} from './search-params.ts';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
@@ -109,13 +117,83 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/settings/account/appeals',
-    component: lazyRouteComponent(() => import('../features/settings/appeals-page.tsx'), 'AppealsPage'),
+    component: lazyRouteComponent(() => import('../features/appeals/appeals-page.tsx'), 'AppealsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/dmca',
+    validateSearch: materialSearch,
+    component: lazyRouteComponent(() => import('../features/dmca/notice-page.tsx'), 'NoticePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/dmca/$noticeId',
+    validateSearch: setupSearch,
+    component: lazyRouteComponent(() => import('../features/dmca/matter-page.tsx'), 'MatterPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/policies',
+    component: lazyRouteComponent(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/policies/$policyId',
+    component: lazyRouteComponent(() => import('../features/policies/policy-page.tsx'), 'PolicyPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/dmca',
+    validateSearch: noticesSearch,
+    component: lazyRouteComponent(() => import('../features/admin/dmca/notices-page.tsx'), 'NoticesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/dmca/enter',
+    component: lazyRouteComponent(() => import('../features/admin/dmca/enter-page.tsx'), 'EnterPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/dmca/settings',
+    component: lazyRouteComponent(() => import('../features/admin/dmca/settings-page.tsx'), 'DmcaSettingsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/dmca/$noticeId',
+    component: lazyRouteComponent(() => import('../features/admin/dmca/dossier-page.tsx'), 'DossierPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/dmca/$noticeId/complete',
+    component: lazyRouteComponent(() => import('../features/admin/dmca/enter-page.tsx'), 'CompletePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/strikes',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/strikes/strikes-page.tsx'), 'StrikesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/appeals',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/appeals/appeals-page.tsx'), 'AdminAppealsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/users/$userId',
+    component: lazyRouteComponent(() => import('../features/admin/dossier/dossier-page.tsx'), 'DossierPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/admin/users',
     validateSearch: searchOnly,
     component: lazyRouteComponent(() => import('../features/admin/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/data',
+    component: lazyRouteComponent(() => import('../features/admin/data/data-page.tsx'), 'DataPage'),
   }),
 ] as const;
 

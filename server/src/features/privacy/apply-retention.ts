@@ -30,6 +30,23 @@ export async function applyRetention(deps: PrivacyDeps, tx: Tx, now: Date): Prom
     sql`update report_voices set description = '' where description <> '' and report_id in
       (select id from reports where resolved_at < ${before(periods.decisionDays)})`,
   );
+  await run(
+    'statements',
+    sql`update statements_of_reasons set user_id = null, subject_title = null, letter = ''
+      where letter <> '' and created_at < ${before(periods.decisionDays)}
+        and (ends_at is null or ends_at < ${before(periods.decisionDays)})`,
+  );
+  // A matter that is not decided is not over, however old it is.
+  const overNotices = sql`select id from dmca_notices
+    where status in ('rejected', 'approved', 'restored', 'retracted', 'void') and received_at < ${before(periods.dmcaDays)}
+      and coalesce(restored_at, retracted_at, decided_at, received_at) < ${before(periods.dmcaDays)}`;
+  await run('counter-notices', sql`delete from dmca_counter_notices where notice_id in (${overNotices})`);
+  await run('evidence', sql`delete from dmca_evidence where notice_id in (${overNotices})`);
+  await run(
+    'claimants',
+    sql`update dmca_notices set claimant_address = '', claimant_email = '', claimant_phone = '', signature = ''
+      where claimant_email || claimant_address || claimant_phone || signature <> '' and id in (${overNotices})`,
+  );
   const expired = await expireExports(tx, now);
   for (const id of expired) await rm(archivePath(deps.archiveFolder, id), { force: true });
   if (expired.length > 0) removed.copies = expired.length;

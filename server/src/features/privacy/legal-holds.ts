@@ -9,7 +9,7 @@ import { schedule } from '../../jobs/index.ts';
 import type { PrivacyDeps } from './deps.ts';
 import { erasePersonJob } from './job-kinds.ts';
 import { isHoldTooLong } from './policy.ts';
-import { endHold, insertHold, lockHold, readPerson, searchHolds, waitingFor } from './store.ts';
+import { endHold, findHold, insertHold, lockHold, readPerson, searchHolds, waitingFor } from './store.ts';
 
 type Deps = Pick<PrivacyDeps, 'database' | 'clock'>;
 
@@ -43,8 +43,9 @@ export async function placeHold(
   return database.asActor(admin, async (tx) => {
     if ((await readPerson(tx, userId)) === null) throw new AppError('not_found');
     const { authority, caseReference, reason } = body;
-    const hold = await insertHold(tx, {
-      id: uuidv7(),
+    const id = uuidv7();
+    await insertHold(tx, {
+      id,
       userId,
       caseReference,
       authority,
@@ -59,10 +60,10 @@ export async function placeHold(
       entityId: userId,
       actorId: admin.userId,
       at,
-      details: { holdId: hold.id, expiresAt: hold.expiresAt },
+      details: { holdId: id, expiresAt: expiresAt.toISOString() },
       personal: [{ userId, data: { caseReference, authority, reason } }],
     });
-    return hold;
+    return findHold(tx, id);
   });
 }
 
@@ -77,7 +78,7 @@ export async function releaseHold(
     const before = await lockHold(tx, id);
     if (before === null) throw new AppError('not_found');
     if (before.releasedAt !== null) throw new AppError('already_decided', { detail: 'This hold was ended before.' });
-    const hold = await endHold(tx, id, admin.userId, at);
+    await endHold(tx, id, admin.userId, at);
     await recordAudit(tx, {
       type: 'LEGAL_HOLD_RELEASED',
       entity: 'profile',
@@ -89,6 +90,6 @@ export async function releaseHold(
     });
     // An erasure that waited looks again now; with another hold in force it goes back to waiting.
     for (const userId of await waitingFor(tx, [before.userId])) await schedule(tx, erasePersonJob(userId, at));
-    return hold;
+    return findHold(tx, id);
   });
 }

@@ -269,4 +269,31 @@ describe('retention', () => {
     const refused = await admin.attempt(privacy.setRetention, { body: { ...periods, decisionDays: 30 } });
     expect(refused.problem?.code).toBe('invalid');
   });
+
+  test('takes the contact data out of a copyright matter that is long over, and leaves an open one alone', async () => {
+    const now = await app.advance(0);
+    const years = (count: number) => new Date(now.getTime() - count * 365 * DAY_MS);
+    const add = (status: string, at: Date, decidedAt: Date | null) =>
+      app.storage.sql<{ id: string }>(
+        `insert into dmca_notices (id, status, source, claimant_name, claimant_email, token_hash, received_at, decided_at, decision)
+         values (gen_random_uuid()::text, $1, 'form', 'Cocito Records', 'rights@cocito.example', gen_random_uuid()::text, $2, $3,
+           case when $3::timestamptz is null then null else 'rejected' end) returning id`,
+        [status, at, decidedAt],
+      );
+    const [over] = await add('rejected', years(6), years(5));
+    const [open] = await add('valid', years(6), null);
+    const [fresh] = await add('rejected', years(6), years(1));
+    await app.advance(DAY_MS);
+    const emails = await app.storage.sql<{ id: string; claimant_email: string }>(
+      'select id, claimant_email from dmca_notices where id = any($1)',
+      [[over?.id, open?.id, fresh?.id]],
+    );
+    expect(new Map(emails.map(({ id, claimant_email }) => [id, claimant_email !== '']))).toEqual(
+      new Map([
+        [over?.id, false],
+        [open?.id, true],
+        [fresh?.id, true],
+      ]),
+    );
+  });
 });

@@ -3,6 +3,7 @@ import type { ExportId, HoldId, privacy, UserId } from '@virgil/contract';
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { dataExports, erasures, legalHolds, platformSettings, profiles } from '../../db/schema/index.ts';
+import { type PersonRow, personColumns, personOf } from '../channels/index.ts';
 import type { DataOfTable } from './data-map.ts';
 import type { Row } from './deps.ts';
 
@@ -201,24 +202,28 @@ export async function heldUntil(tx: Tx, userId: string, at: Date): Promise<Date 
   return row?.expiresAt ?? null;
 }
 
-export async function insertHold(tx: Tx, row: typeof legalHolds.$inferInsert): Promise<privacy.LegalHold> {
-  const [inserted] = await tx.insert(legalHolds).values(row).returning();
-  if (inserted === undefined) throw new Error('a hold was not stored');
-  return describeHold(inserted);
+export async function insertHold(tx: Tx, row: typeof legalHolds.$inferInsert): Promise<void> {
+  await tx.insert(legalHolds).values(row);
 }
 
-export async function lockHold(tx: Tx, id: HoldId): Promise<privacy.LegalHold | null> {
+export async function lockHold(tx: Tx, id: HoldId) {
   const [row] = await tx.select().from(legalHolds).where(eq(legalHolds.id, id)).for('update');
-  return row === undefined ? null : describeHold(row);
+  return row ?? null;
 }
 
-export async function endHold(tx: Tx, id: HoldId, by: UserId, at: Date): Promise<privacy.LegalHold> {
+export async function endHold(tx: Tx, id: HoldId, by: UserId, at: Date): Promise<void> {
+  await tx.update(legalHolds).set({ releasedAt: at, releasedBy: by }).where(eq(legalHolds.id, id));
+}
+
+const withPerson = { hold: legalHolds, person: personColumns };
+
+export async function findHold(tx: Tx, id: string): Promise<privacy.LegalHold> {
   const [row] = await tx
-    .update(legalHolds)
-    .set({ releasedAt: at, releasedBy: by })
-    .where(eq(legalHolds.id, id))
-    .returning();
-  if (row === undefined) throw new Error('a locked hold was gone');
+    .select(withPerson)
+    .from(legalHolds)
+    .innerJoin(profiles, eq(profiles.id, legalHolds.userId))
+    .where(eq(legalHolds.id, id));
+  if (row === undefined) throw new Error('a hold vanished in the transaction that wrote it');
   return describeHold(row);
 }
 
@@ -228,8 +233,9 @@ export async function searchHolds(
 ): Promise<privacy.LegalHold[]> {
   const { after, at, userId } = search;
   const rows = await tx
-    .select()
+    .select(withPerson)
     .from(legalHolds)
+    .innerJoin(profiles, eq(profiles.id, legalHolds.userId))
     .where(
       and(
         userId === undefined
@@ -245,16 +251,22 @@ export async function searchHolds(
   return rows.map(describeHold);
 }
 
-function describeHold(row: typeof legalHolds.$inferSelect): privacy.LegalHold {
+function describeHold({
+  hold,
+  person,
+}: {
+  readonly hold: typeof legalHolds.$inferSelect;
+  readonly person: PersonRow;
+}): privacy.LegalHold {
   return {
-    id: row.id as HoldId,
-    userId: row.userId as UserId,
-    caseReference: row.caseReference,
-    authority: row.authority,
-    reason: row.reason,
-    createdAt: row.createdAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
-    releasedAt: row.releasedAt?.toISOString() ?? null,
+    id: hold.id as HoldId,
+    person: personOf(person),
+    caseReference: hold.caseReference,
+    authority: hold.authority,
+    reason: hold.reason,
+    createdAt: hold.createdAt.toISOString(),
+    expiresAt: hold.expiresAt.toISOString(),
+    releasedAt: hold.releasedAt?.toISOString() ?? null,
   };
 }
 
