@@ -344,6 +344,13 @@ const money: readonly DataOfTable[] = [
     erasure: accounting(),
   },
   {
+    table: 'saved_payers',
+    kind: 'payments',
+    where: 'user_id = $1',
+    exported: ['provider'],
+    erasure: gone,
+  },
+  {
     table: 'payout_accounts',
     kind: 'payouts',
     where: 'user_id = $1',
