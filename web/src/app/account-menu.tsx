@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
-import { Clapperboard, Coins, Ellipsis, Heart, LogOut, Radio, Settings, Tv, Users } from 'lucide-react';
+import { Clapperboard, Coins, Ellipsis, Heart, LogOut, Radio, Scale, Settings, Tv, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signedOut, updateMe } from '../api/me.ts';
@@ -62,7 +62,7 @@ function LanguageChoice({ signedIn }: { signedIn: boolean }): ReactNode {
 
 /** Everything personal in one place; on a phone also where one can go. */
 export function AccountMenu({ me }: { me: accounts.Me | null | undefined }): ReactNode {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'policies']);
   const problemText = useProblemText();
   const navigate = useNavigate();
 
@@ -96,7 +96,7 @@ export function AccountMenu({ me }: { me: accounts.Me | null | undefined }): Rea
           {me.displayName}
         </p>
       ) : null}
-      <div className="sm:hidden">
+      <div className="sm:hidden" hidden={me?.isBanned === true}>
         <MenuItem asChild>
           <Link to="/">
             <Tv {...icon} />
@@ -125,7 +125,7 @@ export function AccountMenu({ me }: { me: accounts.Me | null | undefined }): Rea
         ) : null}
         <MenuSeparator />
       </div>
-      {me ? (
+      {me && !me.isBanned ? (
         <>
           <MenuItem asChild>
             <Link to="/c/$channelId" params={{ channelId: me.id }}>
@@ -156,6 +156,13 @@ export function AccountMenu({ me }: { me: accounts.Me | null | undefined }): Rea
           <MenuSeparator />
         </>
       ) : null}
+      <MenuItem asChild>
+        <Link to="/policies">
+          <Scale {...icon} />
+          {t('policies:footer')}
+        </Link>
+      </MenuItem>
+      <MenuSeparator />
       <ThemeChoice />
       <LanguageChoice signedIn={me != null} />
       {me ? (

@@ -1,5 +1,6 @@
 /** Every page and where it lives. A page is a chunk of its own, fetched when a link to it is hovered or focused. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { auditSearch } from '../features/admin/audit/audit-search.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import {
@@ -44,6 +45,12 @@ const routes = [
     path: '/admin/finance',
     validateSearch: searchOnly,
     component: lazyRouteComponent(() => import('../features/admin/finance/finance-page.tsx'), 'FinancePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/audit',
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import('../features/admin/audit/audit-page.tsx'), 'AuditPage'),
   }),
   createRoute({
     getParentRoute,

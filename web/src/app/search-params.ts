@@ -1,5 +1,5 @@
 /** What pages keep in their address. Anything else in it is ignored. */
-import { type Realm, realm } from '@virgil/contract';
+import { type DmcaStatus, dmcaStatus, type Realm, realm } from '@virgil/contract';
 
 type Raw = Record<string, unknown>;
 
@@ -46,4 +46,15 @@ export function tokenSearch(raw: Raw): { token?: string; error?: string } {
 export function setupSearch(raw: Raw): { token?: string } {
   const token = words(raw.token, 200);
   return token ? { token } : {};
+}
+
+export function noticesSearch(raw: Raw): { q?: string; status?: DmcaStatus } {
+  const status = dmcaStatus.safeParse(raw.status);
+  return { ...searchOnly(raw), ...(status.success ? { status: status.data } : {}) };
+}
+
+/** The page a notice is to be about. */
+export function materialSearch(raw: Raw): { url?: string } {
+  const url = words(raw.url, 2000);
+  return url ? { url } : {};
 }

@@ -1,4 +1,4 @@
-import { Outlet, useRouter } from '@tanstack/react-router';
+import { Navigate, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { accounts, connections } from '@virgil/contract';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,8 +9,10 @@ import { useBroadcast } from '../api/socket.ts';
 import { changeLanguage } from '../i18n/setup.ts';
 import { OfflineBar } from '../ui/offline-bar.tsx';
 import { Toaster } from '../ui/toast.tsx';
+import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { OnDemand } from './on-demand.tsx';
+import { isOpenToBanned } from './open-to-banned.ts';
 import { useHeaderHeight } from './use-header-height.ts';
 
 const EnrolPage = lazy(() => import('../features/settings/enrol-page.tsx').then((m) => ({ default: m.EnrolPage })));
@@ -38,7 +40,7 @@ function useSessionEnd(): void {
     connections.sessionEnded,
     useCallback(({ reason }) => {
       // A changed second factor renews the session too: the answer that brings the new cookie may still be on its way.
-      if (reason !== 'rate_limited') setTimeout(() => void refresh(accounts.getMe), 1500);
+      if (reason !== 'rate_limited') setTimeout(() => void refresh(accounts.getMe), reason === 'banned' ? 0 : 1500);
     }, []),
   );
 }
@@ -69,6 +71,23 @@ function Notices(): ReactNode {
   );
 }
 
+/** Whoever is kept out is told so on every page that is open to them; every other one leads to appeals. */
+function BannedNotice(): ReactNode {
+  const { t } = useTranslation('appeals');
+  return (
+    <p role="status" className="border-b border-line bg-bad-soft px-4 py-2 text-center text-14 text-bad">
+      {t('banned.notice')}
+    </p>
+  );
+}
+
+function Page({ mustEnrol, isBanned }: { mustEnrol: boolean; isBanned: boolean }): ReactNode {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  if (mustEnrol) return <EnrolPage />;
+  if (isBanned && !isOpenToBanned(path)) return <Navigate to="/settings/account/appeals" replace />;
+  return <Outlet />;
+}
+
 export function Shell(): ReactNode {
   const { t } = useTranslation('shell');
   const me = useMe();
@@ -78,6 +97,7 @@ export function Shell(): ReactNode {
   const main = useRef<HTMLElement>(null);
   useHeaderHeight(main);
   const mustEnrol = me?.mustEnrolTwoFactor === true;
+  const isBanned = me?.isBanned === true;
 
   return (
     <div className="flex min-h-dvh flex-col">
@@ -90,9 +110,13 @@ export function Shell(): ReactNode {
       <OfflineBar />
       <Header />
       <Notices />
+      {isBanned ? <BannedNotice /> : null}
       <main ref={main} id="main" tabIndex={-1} className="flex grow flex-col">
-        <Suspense fallback={null}>{mustEnrol ? <EnrolPage /> : <Outlet />}</Suspense>
+        <Suspense fallback={null}>
+          <Page mustEnrol={mustEnrol} isBanned={isBanned} />
+        </Suspense>
       </main>
+      <Footer />
       <div className="sr-only" aria-live="polite">
         {announced}
       </div>

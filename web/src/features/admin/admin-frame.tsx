@@ -15,6 +15,7 @@ const ADMIN_PAGES = [
   { to: '/admin/appeals', word: 'pages.appeals' },
   { to: '/admin/users', word: 'pages.users' },
   { to: '/admin/finance', word: 'pages.finance' },
+  { to: '/admin/audit', word: 'pages.audit' },
   { to: '/admin/data', word: 'pages.data' },
 ] as const satisfies readonly {
   readonly to: LinkProps['to'];

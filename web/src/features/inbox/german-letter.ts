@@ -4,6 +4,9 @@
  * itself is shown.
  */
 import type { notifications } from '@virgil/contract';
+import { DMCA_LETTERS } from './german-dmca.ts';
+import { MONEY_LETTERS } from './german-money.ts';
+import { STANDING_LETTERS } from './german-standing.ts';
 
 type Facts = Readonly<Record<string, string>>;
 type Letter = (facts: Facts) => string | null;
@@ -26,6 +29,7 @@ const CATEGORIES: Facts = {
 const ROLES: Facts = { user: 'Person', moderator: 'Moderation', admin: 'Admin' };
 const TIERS: Facts = { free: 'Free', pro: 'Pro', premium: 'Premium' };
 
+const TIP_COUNTS = 'Dein Trinkgeld ist angekommen und steht ohne sie da.';
 const HELD = 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.';
 const HELP =
   'Wenn du daran denkst, dir etwas anzutun: Du musst damit nicht allein sein. Im Notfall wähl 112. Mit jemandem ' +
@@ -37,6 +41,8 @@ function about(name: string | undefined, say: (name: string) => string): string 
 }
 
 const LETTERS: Readonly<Record<string, Letter>> = {
+  ...STANDING_LETTERS,
+  ...DMCA_LETTERS,
   'channel.moderator.granted': ({ channel }) => about(channel, (name) => `Du moderierst jetzt den Kanal von ${name}.`),
   'channel.vip.granted': ({ channel }) => about(channel, (name) => `Du bist jetzt VIP im Kanal von ${name}.`),
   'channel.patron.granted': ({ channel }) => about(channel, (name) => `Du bist jetzt Patron des Kanals von ${name}.`),
@@ -71,6 +77,17 @@ const LETTERS: Readonly<Record<string, Letter>> = {
         `${found} erkannt, was die Regeln dieser Plattform verbieten. Noch hat kein Mensch sie angesehen. Wenn du ` +
         'Einspruch einlegen willst, öffne die Einsprüche.',
     ),
+  tip_message_held: () => `${HELD} ${TIP_COUNTS}`,
+  tip_message_held_self_harm: () => `${HELD} ${TIP_COUNTS}\n\n${HELP}`,
+  tip_message_blocked: ({ category, streamTitle }) =>
+    about(
+      streamTitle && CATEGORIES[category ?? ''],
+      (found) =>
+        `Die Nachricht mit deinem Trinkgeld im Livestream „${streamTitle}“ wurde nicht veröffentlicht. Grund: Ein Programm ` +
+        `hat darin ${found} erkannt, was die Regeln dieser Plattform verbieten. Noch hat kein Mensch sie angesehen. ` +
+        `${TIP_COUNTS} Wenn du Einspruch einlegen willst, öffne die Einsprüche.`,
+    ),
+  ...MONEY_LETTERS,
 };
 
 export function germanLetter({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): string | null {

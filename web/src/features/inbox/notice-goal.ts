@@ -3,13 +3,37 @@ import type { notifications } from '@virgil/contract';
 export type NoticeGoal =
   | { readonly to: 'channel'; readonly id: string }
   | { readonly to: 'stream'; readonly id: string }
+  | { readonly to: 'dossier'; readonly id: string }
+  | { readonly to: 'notice'; readonly id: string }
+  | { readonly to: 'noticeDesk'; readonly id: string }
+  | { readonly to: 'agent' }
   | { readonly to: 'appeals' }
   | { readonly to: 'security' }
-  | { readonly to: 'data' };
+  | { readonly to: 'data' }
+  | { readonly to: 'subscriptions' }
+  | { readonly to: 'earnings' };
+
+const LEADS_TO_APPEALS: ReadonlySet<string> = new Set([
+  'penalty_issued',
+  'strike_ended',
+  'appeal_submitted',
+  'appeal_accepted',
+  'appeal_denied',
+  'tip_message_blocked',
+]);
+
+const FOR_ADMINS: ReadonlySet<string> = new Set(['dmca.received', 'dmca.late', 'dmca.breach']);
 
 /** Where a notice leads. */
 export function noticeGoal({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): NoticeGoal | null {
-  if (kind === 'message_blocked') return { to: 'appeals' };
+  if (kind.startsWith('subscription.')) return { to: 'subscriptions' };
+  if (kind === 'patronage.new') return { to: 'earnings' };
+  if (kind === 'message_blocked' || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
+  if (kind === 'strikes_escalated' && data.personId) return { to: 'dossier', id: data.personId };
+  if (kind === 'dmca.agent_renewal') return { to: 'agent' };
+  if (kind.startsWith('dmca.') && data.noticeId) {
+    return { to: FOR_ADMINS.has(kind) ? 'noticeDesk' : 'notice', id: data.noticeId };
+  }
   if (kind === 'reset_link_issued') return { to: 'security' };
   if (kind === 'export_ready' || kind.startsWith('erasure_')) return { to: 'data' };
   if (data.streamId) return { to: 'stream', id: data.streamId };

@@ -31,6 +31,30 @@ function Goal({
           {children}
         </Link>
       );
+    case 'dossier':
+      return (
+        <Link to="/admin/users/$userId" params={{ userId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'notice':
+      return (
+        <Link to="/dmca/$noticeId" params={{ noticeId: goal.id }} search={{}} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'noticeDesk':
+      return (
+        <Link to="/admin/dmca/$noticeId" params={{ noticeId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'agent':
+      return (
+        <Link to="/admin/dmca/settings" onClick={onFollow}>
+          {children}
+        </Link>
+      );
     case 'appeals':
       return (
         <Link to="/settings/account/appeals" onClick={onFollow}>
@@ -40,6 +64,18 @@ function Goal({
     case 'data':
       return (
         <Link to="/settings/$section" params={{ section: 'data' }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'subscriptions':
+      return (
+        <Link to="/settings/$section" params={{ section: 'subscriptions' }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'earnings':
+      return (
+        <Link to="/earnings" onClick={onFollow}>
           {children}
         </Link>
       );

@@ -1,0 +1,102 @@
+/** The six elements of a notice, each ticked or missing, with what was said. */
+import { type DmcaDossier, NOTICE_ELEMENTS, type NoticeElement } from '@virgil/contract';
+import { Check, CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Shown as a link only where it is one: what a stranger typed may be anything. */
+function Address({ text }: { text: string }): ReactNode {
+  const isWeb = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  return isWeb ? (
+    <a href={text} rel="noreferrer noopener nofollow" target="_blank">
+      {text}
+    </a>
+  ) : (
+    text
+  );
+}
+
+/** Words have no dots in their names. */
+const WORDS = {
+  signature: 'signature',
+  claimedWork: 'claimedWork',
+  target: 'target',
+  materialUrl: 'materialUrl',
+  'claimant.name': 'claimantName',
+  'claimant.address': 'claimantAddress',
+  'claimant.email': 'claimantEmail',
+  goodFaith: 'goodFaith',
+  accuracyUnderPerjury: 'accuracyUnderPerjury',
+} as const satisfies Record<NoticeElement, string>;
+
+function saying(dossier: DmcaDossier, element: NoticeElement, stated: string): ReactNode {
+  const { claimant, claimedWork, claimedWorkUrl, materialUrl, signature, target } = dossier;
+  switch (element) {
+    case 'signature':
+      return <span className="voice text-18 leading-snug">{signature}</span>;
+    case 'claimedWork':
+      return (
+        <>
+          <span className="whitespace-pre-line">{claimedWork}</span>
+          {claimedWorkUrl === null ? null : (
+            <span className="block">
+              <Address text={claimedWorkUrl} />
+            </span>
+          )}
+        </>
+      );
+    case 'target':
+      return target?.title;
+    case 'materialUrl':
+      return <Address text={materialUrl} />;
+    case 'claimant.name':
+      return claimant.name;
+    case 'claimant.address':
+      return <span className="whitespace-pre-line">{claimant.address}</span>;
+    case 'claimant.email':
+      return [claimant.email, claimant.phone].filter((text) => text !== '').join(', ');
+    case 'goodFaith':
+    case 'accuracyUnderPerjury':
+      return stated;
+  }
+}
+
+export function Elements({ dossier }: { dossier: DmcaDossier }): ReactNode {
+  const { t } = useTranslation('dmcaDesk');
+  return (
+    <section aria-label={t('dossier.elements')}>
+      <div className="head">
+        <h2>{t('dossier.elements')}</h2>
+      </div>
+      <dl>
+        {NOTICE_ELEMENTS.map((element) => {
+          const isMissing = dossier.missing.includes(element);
+          const Icon = isMissing ? CircleAlert : Check;
+          return (
+            <div key={element} className="grid gap-x-4 border-b border-line py-2 sm:grid-cols-[13rem_minmax(0,1fr)]">
+              <dt className={`flex items-start gap-2 ${isMissing ? 'font-[620] text-bad' : 'text-ink-2'}`}>
+                <Icon
+                  aria-hidden="true"
+                  size={16}
+                  strokeWidth={1.75}
+                  className={`mt-0.5 flex-none ${isMissing ? '' : 'text-good'}`}
+                />
+                <span>
+                  {t(`dossier.element.${WORDS[element]}`)}
+                  <span className="sr-only">: {t(isMissing ? 'dossier.missing' : 'dossier.there')}</span>
+                </span>
+              </dt>
+              <dd className="pl-6 [overflow-wrap:anywhere] sm:pl-0" dir="auto">
+                {isMissing ? (
+                  <span className="text-bad">{t('dossier.missing')}</span>
+                ) : (
+                  saying(dossier, element, t('dossier.said'))
+                )}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
