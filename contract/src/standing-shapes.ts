@@ -1,6 +1,6 @@
 /** What decisions about people share: how someone stands, penalties and strikes as they and admins read them. */
 import { z } from 'zod';
-import { instant, person } from './primitives.ts';
+import { instant, person, statementId } from './primitives.ts';
 
 /** Which kind of decision gave a strike. */
 export const strikeSource = z.enum(['report', 'dmca', 'review', 'admin']);
@@ -30,6 +30,8 @@ export const penaltyItem = z.object({
   automatic: z.boolean(),
   /** When it was taken back, or ended before its time. */
   endedAt: instant.optional(),
+  /** The reasons in full: `GET /api/v1/statements/:id`. */
+  statementId: statementId.optional(),
   /** Why no appeal is possible, when the decision itself says so. */
   finalBecause: z.string().optional(),
 });

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { accounts, type PlatformRole, type Tier } from '@virgil/contract';
+import { accounts, dossiers, type PlatformRole, type Standing, type Tier } from '@virgil/contract';
 import { call } from './call.ts';
 import { pagesOf, refresh } from './queries.ts';
 
@@ -7,6 +7,7 @@ export interface UserFilter {
   q?: string | undefined;
   tier?: Tier | undefined;
   role?: PlatformRole | undefined;
+  standing?: Standing | undefined;
 }
 
 export function useUsers(filter: UserFilter) {
@@ -17,6 +18,7 @@ export function useUsers(filter: UserFilter) {
         ...(filter.q ? { q: filter.q } : {}),
         ...(filter.tier ? { tier: filter.tier } : {}),
         ...(filter.role ? { role: filter.role } : {}),
+        ...(filter.standing ? { standing: filter.standing } : {}),
       },
     }),
     placeholderData: keepPreviousData,
@@ -25,12 +27,12 @@ export function useUsers(filter: UserFilter) {
 
 export async function setTier(id: string, tier: Tier): Promise<void> {
   await call(accounts.setTier, { params: { id }, body: { tier } });
-  await refresh(accounts.listUsers, accounts.getMe);
+  await refresh(accounts.listUsers, accounts.getMe, dossiers.getDossier);
 }
 
 export async function setRole(id: string, role: PlatformRole): Promise<void> {
   await call(accounts.setRole, { params: { id }, body: { role } });
-  await refresh(accounts.listUsers, accounts.getMe);
+  await refresh(accounts.listUsers, accounts.getMe, dossiers.getDossier);
 }
 
 export const issueResetLink = (id: string) => call(accounts.issueResetLink, { params: { id } });

@@ -1,4 +1,5 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
+import type { accounts } from '@virgil/contract';
 import clsx from 'clsx';
 import { ArrowLeft, Inbox, Radio, Search } from 'lucide-react';
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
@@ -17,22 +18,47 @@ const NAV = [
   { to: '/videos', word: 'nav.videos' },
 ] as const;
 
+const navLink = {
+  activeProps: { 'aria-current': 'page', className: 'border-b-ink! text-ink!' },
+  className: 'flex items-center border-y-2 border-transparent font-[540] text-ink-2 no-underline hover:text-ink',
+} as const;
+
 function NavLinks(): ReactNode {
   const { t } = useTranslation('shell');
   return (
     <nav aria-label={t('nav.label')} className="hidden gap-6 self-stretch sm:flex">
       {NAV.map(({ to, word }) => (
-        <Link
-          key={to}
-          to={to}
-          activeOptions={{ exact: to === '/', includeSearch: false }}
-          activeProps={{ 'aria-current': 'page', className: 'border-b-ink! text-ink!' }}
-          className="flex items-center border-y-2 border-transparent font-[540] text-ink-2 no-underline hover:text-ink"
-        >
+        <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }} {...navLink}>
           {t(word)}
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** The whole way about for whoever is under a penalty. */
+function BannedHeader({ me }: { me: accounts.Me }): ReactNode {
+  const { t } = useTranslation('appeals');
+  return (
+    <>
+      <span className="hidden sm:block">
+        <Wordmark />
+      </span>
+      <nav aria-label={t('banned.nav')} className="flex gap-4 self-stretch overflow-x-auto sm:gap-6">
+        <Link to="/settings/account/appeals" {...navLink}>
+          {t('banned.appeals')}
+        </Link>
+        <Link to="/inbox" {...navLink}>
+          {t('banned.inbox')}
+        </Link>
+        <Link to="/settings/$section" params={{ section: 'data' }} {...navLink}>
+          {t('banned.data')}
+        </Link>
+      </nav>
+      <div className="ml-auto">
+        <AccountMenu me={me} />
+      </div>
+    </>
   );
 }
 
@@ -122,7 +148,9 @@ export function Header(): ReactNode {
 
   return (
     <header className="sticky top-0 z-(--z-bar) flex h-14 items-center gap-3 border-b border-line bg-bg px-4 sm:h-16 sm:gap-5 sm:px-6 md:gap-6 md:px-10">
-      {searching ? (
+      {me?.isBanned ? (
+        <BannedHeader me={me} />
+      ) : searching ? (
         <>
           <IconButton label={t('keys.back')} onClick={() => setSearching(false)} className="-ml-2">
             <ArrowLeft aria-hidden="true" size={20} strokeWidth={1.75} />

@@ -1,8 +1,12 @@
 /** Decisions about people that can be appealed: penalties and strikes, read alike. */
-import type { appeals as contract } from '@virgil/contract';
-import { eq, sql } from 'drizzle-orm';
+import type { appeals as contract, StatementId } from '@virgil/contract';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { adminPenalties as penalties, contentSafetyStrikes as strikes } from '../../db/schema/index.ts';
+import {
+  adminPenalties as penalties,
+  statementsOfReasons as statements,
+  contentSafetyStrikes as strikes,
+} from '../../db/schema/index.ts';
 import { holdsAt, isAppealable } from '../penalties/index.ts';
 
 export interface Decision {
@@ -77,6 +81,21 @@ export async function findDecision(tx: Tx, subject: contract.AppealSubject, at: 
   }
   const [row] = await tx.select(strikeColumns(at)).from(strikes).where(eq(strikes.id, subject.id));
   return row === undefined ? null : ofStrike(row);
+}
+
+/** The statement of reasons of each decision, by the decision's id. */
+export async function statementsAbout(tx: Tx, userId: string): Promise<ReadonlyMap<string, StatementId>> {
+  const rows = await tx
+    .select({ id: statements.id, kind: statements.decisionKind, of: statements.decisionId, about: statements.appealId })
+    .from(statements)
+    .where(eq(statements.userId, userId))
+    .orderBy(desc(statements.createdAt));
+  const byDecision = new Map<string, StatementId>();
+  for (const { about, id, kind, of } of rows) {
+    if (kind === 'penalty') byDecision.set(of, id as StatementId);
+    if (about !== null) byDecision.set(about, id as StatementId);
+  }
+  return byDecision;
 }
 
 /** Who decided; only for whoever may know. */

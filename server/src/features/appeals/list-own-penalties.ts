@@ -1,9 +1,9 @@
 /** What stands against oneself, and what once did. */
-import type { OutputOf, PenaltyItem, penalties } from '@virgil/contract';
+import type { OutputOf, PenaltyItem, penalties, StatementId } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import { personOfActor } from '../channels/index.ts';
 import { CANNOT_BE_APPEALED } from '../penalties/index.ts';
-import { type Decision, decisionsAbout } from './decision-store.ts';
+import { type Decision, decisionsAbout, statementsAbout } from './decision-store.ts';
 import type { AppealDeps } from './deps.ts';
 import { mayAppeal } from './policy.ts';
 import { appealsOf, type OwnAppealRow, subjectOf } from './store.ts';
@@ -14,15 +14,16 @@ export async function listOwnPenalties(
 ): Promise<OutputOf<typeof penalties.listOwnPenalties>> {
   const { userId } = personOfActor(actor);
   const at = deps.clock.now();
-  const { decisions, appeals } = await deps.database.asActor(actor, async (tx) => ({
+  const { decisions, appeals, statements } = await deps.database.asActor(actor, async (tx) => ({
     decisions: await decisionsAbout(tx, userId, at),
     appeals: await appealsOf(tx, userId),
+    statements: await statementsAbout(tx, userId),
   }));
-  const items = decisions.map((decision) => itemOf(decision, appeals));
+  const items = decisions.map((decision) => itemOf(decision, appeals, statements.get(decision.subject.id)));
   return { active: items.filter(({ active }) => active), historical: items.filter(({ active }) => !active) };
 }
 
-function itemOf(decision: Decision, all: readonly OwnAppealRow[]): PenaltyItem {
+function itemOf(decision: Decision, all: readonly OwnAppealRow[], statementId: StatementId | undefined): PenaltyItem {
   const { category, isAutomatic, isInForce, issuedAt, reason, subject } = decision;
   const own = all.filter((row) => subjectOf(row).id === subject.id);
   const facts = { isInForce, canBeAppealed: decision.canBeAppealed, before: own.map(({ status }) => status) };
@@ -39,6 +40,7 @@ function itemOf(decision: Decision, all: readonly OwnAppealRow[]): PenaltyItem {
     category,
     automatic: isAutomatic,
     ...(decision.endedAt === null ? {} : { endedAt: decision.endedAt.toISOString() }),
+    ...(statementId === undefined ? {} : { statementId }),
     ...(decision.canBeAppealed ? {} : { finalBecause: CANNOT_BE_APPEALED }),
   };
 }

@@ -12,6 +12,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/field.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
+import { StrikePips } from '../../ui/strike-pips.tsx';
 import { showToast } from '../../ui/toast.tsx';
 
 type User = accounts.AdminUser;
@@ -31,7 +32,7 @@ function UserRow({
   isMe: boolean;
   onIntent: (intent: Intent) => void;
 }): ReactNode {
-  const { t } = useTranslation(['admin', 'common']);
+  const { t } = useTranslation(['admin', 'common', 'standing']);
   const { date } = useFormat();
   return (
     <tr className="grid grid-cols-2 gap-x-3 gap-y-2 border-b border-line py-3 md:table-row [&>td]:align-middle md:[&>td]:border-b md:[&>td]:border-line md:[&>td]:py-2 md:[&>td]:pr-3">
@@ -41,8 +42,8 @@ function UserRow({
           <div className="min-w-0">
             <p className="flex flex-wrap items-center gap-x-2 font-[620]">
               <Link
-                to="/c/$channelId"
-                params={{ channelId: user.id }}
+                to="/admin/users/$userId"
+                params={{ userId: user.id }}
                 className="no-underline hover:underline"
                 dir="auto"
               >
@@ -60,6 +61,18 @@ function UserRow({
             <p className="truncate text-13 text-ink-3">{user.email}</p>
           </div>
         </div>
+      </td>
+      <td className="col-span-2">
+        {user.standing === 'active' ? (
+          <span className="text-ink-3">{t('standing:of.active')}</span>
+        ) : (
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className={user.standing === 'banned' ? 'font-[600] text-bad' : 'text-warn'}>
+              {t(`standing:of.${user.standing}`)}
+            </span>
+            {user.activeStrikes > 0 ? <StrikePips active={user.activeStrikes} /> : null}
+          </span>
+        )}
       </td>
       <td className="hidden text-ink-2 lg:table-cell">
         <time dateTime={user.createdAt}>{date(user.createdAt)}</time>
@@ -162,6 +175,7 @@ export function UserTable({ users }: { users: readonly User[] }): ReactNode {
         <thead className="sr-only md:not-sr-only">
           <tr className="text-14 text-ink-3 [&>th]:border-b [&>th]:border-line [&>th]:py-2 [&>th]:pr-3 [&>th]:font-[560]">
             <th scope="col">{t('person')}</th>
+            <th scope="col">{t('standing')}</th>
             <th scope="col" className="hidden lg:table-cell">
               {t('since')}
             </th>

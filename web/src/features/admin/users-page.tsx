@@ -1,4 +1,4 @@
-import { type PlatformRole, platformRole, type Tier, tier as tiers } from '@virgil/contract';
+import { type PlatformRole, platformRole, type Standing, standing, type Tier, tier as tiers } from '@virgil/contract';
 import { SearchX, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,9 +14,24 @@ import { AdminFrame } from './admin-frame.tsx';
 import { UserTable } from './user-table.tsx';
 
 function Filters({ filter, onChange }: { filter: UserFilter; onChange: (filter: UserFilter) => void }): ReactNode {
-  const { t } = useTranslation(['admin', 'common']);
+  const { t } = useTranslation(['admin', 'common', 'standing']);
   return (
     <>
+      <Select
+        aria-label={t('standing')}
+        className="w-auto"
+        value={filter.standing ?? ''}
+        onChange={(event) =>
+          onChange({ ...filter, standing: (event.target.value || undefined) as Standing | undefined })
+        }
+      >
+        <option value="">{t('anyStanding')}</option>
+        {standing.options.map((each) => (
+          <option key={each} value={each}>
+            {t(`standing:of.${each}`)}
+          </option>
+        ))}
+      </Select>
       <Select
         aria-label={t('tier')}
         className="w-auto"
@@ -69,6 +84,12 @@ function People(): ReactNode {
               free: number(counts.free),
               pro: number(counts.pro),
               premium: number(counts.premium),
+            })}
+            <br />
+            {t('standingCounts', {
+              active: number(counts.active),
+              warned: number(counts.warned),
+              banned: number(counts.banned),
             })}
           </p>
         ) : null}

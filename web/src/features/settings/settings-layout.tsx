@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
-import { FileArchive, Lock, Palette, Radio, Scale, ShieldCheck, UserRound } from 'lucide-react';
+import clsx from 'clsx';
+import { CalendarSync, FileArchive, Lock, Palette, Radio, Scale, ShieldCheck, UserRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
@@ -12,6 +13,7 @@ const SECTIONS = [
   { name: 'profile', icon: UserRound },
   { name: 'account', icon: ShieldCheck },
   { name: 'channel', icon: Radio },
+  { name: 'subscriptions', icon: CalendarSync },
   { name: 'data', icon: FileArchive },
   { name: 'appearance', icon: Palette },
 ] as const;
@@ -87,8 +89,8 @@ export function SettingsLayout({
         </EmptyState>
       ) : null}
       {me ? (
-        <div className="grid gap-8 md:grid-cols-[15rem_minmax(0,1fr)] md:gap-14">
-          <SectionLinks here={here} />
+        <div className={clsx('grid gap-8', !me.isBanned && 'md:grid-cols-[15rem_minmax(0,1fr)] md:gap-14')}>
+          {me.isBanned ? null : <SectionLinks here={here} />}
           <div className="grid min-w-0 max-w-[44rem] grid-cols-[minmax(0,1fr)] content-start gap-12">
             {children(me)}
           </div>

@@ -8,6 +8,7 @@ import { DataSection } from './data-section.tsx';
 import { NotFound } from './not-found.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SettingsLayout } from './settings-layout.tsx';
+import { SubscriptionsSection } from './subscriptions-section.tsx';
 
 function Section({ name, me }: { name: string; me: accounts.Me }): ReactNode {
   switch (name) {
@@ -18,7 +19,9 @@ function Section({ name, me }: { name: string; me: accounts.Me }): ReactNode {
     case 'channel':
       return <ChannelSection me={me} />;
     case 'data':
-      return <DataSection isBanned={false} />;
+      return <DataSection isBanned={me.isBanned} />;
+    case 'subscriptions':
+      return <SubscriptionsSection me={me} />;
     case 'appearance':
       return <AppearanceSection />;
     default:

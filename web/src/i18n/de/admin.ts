@@ -10,6 +10,7 @@ export const admin: SameWords<typeof english> = {
     users: 'Personen',
     data: 'Daten',
     finance: 'Finanzen',
+    audit: 'Protokoll',
   },
   title: 'Personen',
   search: 'Name oder E-Mail',

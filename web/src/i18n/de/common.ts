@@ -46,6 +46,9 @@ export const common: SameWords<typeof english> = {
     video: 'Video, {{duration}}',
     private: 'Nur für dich sichtbar',
   },
+  strikes_one: '{{count, number}} von 3 Strikes',
+  strikes_other: '{{count, number}} von 3 Strikes',
+  veil: { show: 'Zeigen', hide: 'Verbergen' },
   follow: {
     follow: 'Folgen',
     following: 'Gefolgt',

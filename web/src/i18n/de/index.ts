@@ -1,5 +1,7 @@
 import { account } from './account.ts';
 import { admin } from './admin.ts';
+import { appeals } from './appeals.ts';
+import { audit } from './audit.ts';
 import { channel } from './channel.ts';
 import { chat } from './chat.ts';
 import { common } from './common.ts';
@@ -10,11 +12,14 @@ import { finance } from './finance.ts';
 import { following } from './following.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
+import { money } from './money.ts';
 import { policies } from './policies.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
+import { reportsDesk } from './reports-desk.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { standing } from './standing.ts';
 import { studio } from './studio.ts';
 import { videos } from './videos.ts';
 import { watch } from './watch.ts';
@@ -23,6 +28,8 @@ import { watch } from './watch.ts';
 export const words = {
   account,
   admin,
+  appeals,
+  audit,
   channel,
   chat,
   common,
@@ -33,11 +40,14 @@ export const words = {
   following,
   home,
   inbox,
+  money,
   policies,
   privacy,
   problems,
+  reportsDesk,
   settings,
   shell,
+  standing,
   studio,
   videos,
   watch,

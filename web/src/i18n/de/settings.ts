@@ -10,6 +10,7 @@ export const settings: SameWords<typeof english> = {
     account: 'Konto und Sicherheit',
     channel: 'Kanal',
     data: 'Deine Daten',
+    subscriptions: 'Abos',
     appearance: 'Darstellung',
     appeals: 'Einsprüche',
   },
@@ -158,10 +159,12 @@ export const settings: SameWords<typeof english> = {
     may: {
       moderator: 'Die Moderation sieht zurückgehaltene Nachrichten deines Chats und entscheidet darüber.',
       vip: 'VIPs tragen einen Edelstein neben dem Namen, und Chat-Modi halten sie nicht auf.',
-      patron: 'Patrons sehen deine Streams für Patrons. Solange es hier keine Zahlungen gibt, bestimmst du sie selbst.',
+      patron:
+        'Patrons sehen deine Streams für Patrons. Manche zahlen dafür, andere ernennst du selbst; das eine beendet nicht das andere.',
     },
     search: 'Nach Namen suchen',
     since: 'Seit {{date}}',
+    paying: 'Zahlt seit {{date}}',
     none: {
       moderator: 'Noch moderiert niemand deinen Kanal.',
       vip: 'Dein Kanal hat noch keine VIPs.',
@@ -220,11 +223,7 @@ export const settings: SameWords<typeof english> = {
       'Bilder und Reaktionen stehen still, wenn dein System weniger Bewegung verlangt. Mehr gibt es nicht abzuschalten.',
   },
   appeals: {
-    title: 'Einsprüche',
     text: 'Hier kannst du einer Entscheidung über dich widersprechen: einer Strafe, einem Strike, einem Timeout, einer Sperre.',
     open: 'Zu den Einsprüchen',
-    none: 'Es gibt nichts, wogegen du Einspruch einlegen könntest.',
-    noneText:
-      'Gegen dieses Konto gilt keine Strafe, kein Strike, kein Timeout und keine Sperre. Was über einzelne Nachrichten entschieden wurde und warum, steht in deinem Posteingang.',
   },
 };

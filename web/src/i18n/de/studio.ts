@@ -94,6 +94,7 @@ export const studio: SameWords<typeof en> = {
   description: 'Über den Stream',
   ready: 'Bereit, wenn du es bist',
   freeTitle: 'Live gehen braucht Pro oder Premium.',
+  freeKept: 'Dein Entwurf bleibt erhalten.',
   freeText: 'Live gehen braucht Pro oder Premium. Dein Entwurf bleibt erhalten.',
   fact: {
     title: 'Der Stream hat einen Titel.',

@@ -7,6 +7,7 @@ export const admin = {
     users: 'People',
     data: 'Data',
     finance: 'Finance',
+    audit: 'Audit',
   },
   title: 'People',
   search: 'Name or e-mail',

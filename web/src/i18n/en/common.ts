@@ -43,6 +43,9 @@ export const common = {
     video: 'Video, {{duration}}',
     private: 'Only you see this',
   },
+  strikes_one: '{{count, number}} of 3 strikes',
+  strikes_other: '{{count, number}} of 3 strikes',
+  veil: { show: 'Show', hide: 'Hide' },
   follow: {
     follow: 'Follow',
     following: 'Following',

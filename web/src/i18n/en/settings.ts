@@ -7,6 +7,7 @@ export const settings = {
     account: 'Account and security',
     channel: 'Channel',
     data: 'Your data',
+    subscriptions: 'Subscriptions',
     appearance: 'Appearance',
     appeals: 'Appeals Center',
   },
@@ -154,10 +155,12 @@ export const settings = {
     may: {
       moderator: 'Moderators see held messages of your chat and decide about them.',
       vip: 'VIPs carry a gem beside their name, and chat modes do not hold them up.',
-      patron: 'Patrons see your patron-only streams. Until payments exist here, you name them yourself.',
+      patron:
+        'Patrons see your patron-only streams. Some pay for it, others you name yourself; neither ends the other.',
     },
     search: 'Search by name',
     since: 'Since {{date}}',
+    paying: 'Pays since {{date}}',
     none: {
       moderator: 'Nobody moderates your channel yet.',
       vip: 'Your channel has no VIPs yet.',
@@ -215,11 +218,7 @@ export const settings = {
       'Pictures and reactions stand still when your system asks for reduced motion. There is nothing else to switch off.',
   },
   appeals: {
-    title: 'Appeals Center',
     text: 'The place to object to a decision about you: a penalty, a strike, a timeout, a ban.',
     open: 'Open Appeals Center',
-    none: 'There is nothing to appeal.',
-    noneText:
-      'No penalty, strike, timeout or ban stands against this account. What was decided about single messages, and why, is in your inbox.',
   },
 } as const;

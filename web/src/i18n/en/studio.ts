@@ -86,6 +86,7 @@ export const studio = {
   description: 'About the stream',
   ready: 'Ready when you are',
   freeTitle: 'Going live needs Pro or Premium.',
+  freeKept: 'Your draft is kept.',
   freeText: 'Going live needs Pro or Premium. Your draft is kept.',
   fact: {
     title: 'The stream has a title.',

@@ -1,0 +1,95 @@
+import type { appeals as english } from '../en/appeals.ts';
+import type { SameWords } from '../shape.ts';
+
+export const appeals: SameWords<typeof english> = {
+  title: 'Einspruch',
+  path: 'Pfad',
+  text: 'Hier liest du, was über dich entschieden wurde, warum und bis wann, und kannst widersprechen.',
+  none: 'Es gibt nichts, wogegen du Einspruch einlegen könntest.',
+  noneText:
+    'Gegen dieses Konto gilt keine Strafe und kein Strike. Was über einzelne Nachrichten entschieden wurde und warum, steht in deinem Posteingang.',
+  list: 'Geltende Entscheidungen',
+  heading: {
+    closed: 'Dein Konto ist gesperrt.',
+    closedUntil: 'Dein Konto ist bis {{date}} gesperrt.',
+    closedByStrikes: 'Dein Konto ist gesperrt, solange drei Strikes aktiv sind.',
+    strike: 'Du hast einen Strike bis {{date}}.',
+    over: 'Diese Entscheidung gilt nicht mehr.',
+  },
+  letter: {
+    reason: 'Der Grund: {{reason}}',
+  },
+  fact: {
+    about: 'Worum es geht',
+    rule: 'Die Regel',
+    noticed: 'Wie es auffiel',
+    decided: 'Wer entschieden hat',
+    from: 'Seit',
+    until: 'Bis',
+    open: 'Was nicht betroffen ist',
+    proof: 'Beleg',
+  },
+  noticed: {
+    report: 'Jemand hat es gemeldet.',
+    rights_notice: 'Ein Rechteinhaber hat es angezeigt.',
+    authority: 'Eine Behörde hat darum gebeten.',
+    own_initiative: 'Die Plattform hat es selbst gefunden.',
+    program: 'Ein Programm hat es gefunden.',
+  },
+  decider: {
+    none: 'Ein Mensch, kein Programm.',
+    partly: 'Ein Mensch, mit Hilfe eines Programms.',
+    fully: 'Ein Programm, nach einer festen Regel. Einen Einspruch liest ein Mensch.',
+  },
+  untilLifted: 'Bis sie aufgehoben wird',
+  untilFewer: 'Bis weniger als drei Strikes aktiv sind',
+  openClosed: 'Einsprüche, dein Posteingang, eine Kopie deiner Daten und das Abmelden.',
+  openStrike: 'Alles: Ein Strike allein sperrt nichts. Drei zugleich sperren das Konto.',
+  proof: 'Beleg, dass diese Entscheidung im Prüfprotokoll steht',
+  form: {
+    title: 'Du siehst das anders? Erklär es uns.',
+    text: 'Ein Admin liest es, und zwar ein anderer als der, der entschieden hat, wo es einen gibt. Ein Einspruch je Entscheidung.',
+    side: 'Deine Sicht',
+    count: '{{count, number}} Zeichen, mindestens 10',
+    tooLong: '{{count, number}} Zeichen. Höchstens 5.000.',
+    send: 'Einspruch senden',
+    sent: 'Dein Einspruch ist unterwegs.',
+  },
+  yours: 'Dein Einspruch',
+  answer: 'Die Antwort',
+  byLetter: 'Er kam nicht über diese Seite.',
+  status: {
+    pending: 'Wird geprüft',
+    approved: 'Angenommen',
+    denied: 'Abgelehnt',
+  },
+  road: {
+    title: 'So geht es weiter',
+    decided: 'Entschieden',
+    yours: 'Dein Einspruch',
+    now: 'Jetzt, wenn du willst.',
+    runs: 'Bis dahin gilt die Entscheidung weiter.',
+    reviews: 'Jemand prüft',
+    order: 'In der Reihenfolge des Eingangs.',
+    outcome: 'Du erfährst das Ergebnis',
+    inbox: 'Im Posteingang, immer mit Begründung.',
+    final: 'Ein Einspruch ist nicht möglich.',
+  },
+  earlier: 'Frühere',
+  earlierKind: {
+    penalty: 'Konto gesperrt',
+    strike: 'Strike',
+  },
+  earlierEnd: {
+    lifted: 'Am {{date}} aufgehoben.',
+    ended: 'Am {{date}} abgelaufen.',
+  },
+  banned: {
+    notice:
+      'Dein Konto ist gesperrt. Offen stehen dir Einsprüche, dein Posteingang, eine Kopie deiner Daten und das Abmelden.',
+    nav: 'Was dir offensteht',
+    appeals: 'Einspruch',
+    inbox: 'Posteingang',
+    data: 'Deine Daten',
+  },
+};

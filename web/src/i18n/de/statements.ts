@@ -1,0 +1,68 @@
+import type { statements as english } from '../en/statements.ts';
+import type { SameWords } from '../shape.ts';
+
+export const statements: SameWords<typeof english> = {
+  title: 'Begründung',
+  toInbox: 'Postfach',
+  heading: {
+    livestream_ended: 'Dein Livestream wurde beendet.',
+    video_removed: 'Dein Video wurde entfernt.',
+    message_removed: 'Deine Nachricht wurde entfernt.',
+    message_blocked: 'Deine Nachricht wurde nicht veröffentlicht.',
+    strike: 'Du hast einen Strike bekommen.',
+    account_suspended: 'Dein Konto ist auf Zeit gesperrt.',
+    account_terminated: 'Dein Konto ist gesperrt.',
+  },
+  reason: 'Der Grund: {{reason}}',
+  fact: {
+    about: 'Worum es geht',
+    rule: 'Die Regel',
+    law: 'Das Gesetz',
+    noticed: 'Wie es auffiel',
+    decided: 'Wer entschieden hat',
+    from: 'Von',
+    until: 'Bis',
+    proof: 'Beleg',
+    takenBack: 'Zurückgenommen',
+  },
+  subject: {
+    livestream: 'Livestream vom {{when}}',
+    video: 'Video vom {{when}}',
+    message: 'Chatnachricht vom {{when}}',
+  },
+  openVideo: 'Dein Video öffnen',
+  noticed: {
+    report: 'Jemand hat es gemeldet.',
+    rights_notice: 'Jemand hat Rechte daran geltend gemacht.',
+    authority: 'Eine Behörde hat es verlangt.',
+    own_initiative: 'Die Plattform hat es selbst bemerkt.',
+    program: 'Ein Programm hat es bemerkt.',
+  },
+  decider: {
+    none: 'Ein Mensch, kein Programm.',
+    partly: 'Ein Mensch mit Hilfe eines Programms.',
+    fully: 'Ein Programm. Noch hat kein Mensch es angesehen.',
+  },
+  untilLifted: 'Bis es zurückgenommen wird.',
+  proof: 'Beleg aus dem öffentlichen Prüfprotokoll',
+  because: {
+    appeal: 'nach einem Einspruch',
+    retraction: 'weil die Meldung zurückgezogen wurde',
+    put_back: 'nach einer Gegendarstellung',
+    decision: 'durch eine neue Entscheidung',
+    expiry: 'weil die Zeit vorbei war',
+  },
+  next: 'Was du tun kannst',
+  decided: 'Entschieden',
+  appeal: 'Einspruch',
+  appealText: 'Jemand anderes sieht es sich noch einmal an. Das kostet nichts und geht sechs Monate lang.',
+  appealOpen: 'Einsprüche öffnen',
+  noAppeal: 'Gegen diese dauerhafte Sperre ist wegen der Schwere des Verstoßes kein Einspruch möglich.',
+  outside: 'Außerhalb dieser Plattform',
+  outsideText:
+    'Auch eine zugelassene Stelle zur außergerichtlichen Streitbeilegung oder ein Gericht kann die Entscheidung prüfen.',
+  outcome: 'Du erfährst das Ergebnis',
+  outcomeText: 'In deinem Postfach, immer mit dem Grund.',
+  letter: 'Der Brief, wie er kam',
+  german: 'Er ist auf Englisch geschrieben; die Seite darüber sagt dasselbe auf Deutsch.',
+};
