@@ -5,7 +5,7 @@
 
 const features = '^server/src/features';
 const mechanisms = '^server/src/(http|realtime|db|jobs|workers|media|observability)/';
-const pieces = '^web/src/features/(chat|player|report)/';
+const pieces = '^web/src/features/(chat|player|report|tip|patronage|tier)/';
 const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^server/test/|/testing/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -92,7 +92,7 @@ export default {
       to: {
         path: [
           '^node_modules/',
-          '^server/src/(app|main|config|clock|subscriptions)\\.ts$',
+          '^server/src/(app|main|config|clock|subscriptions)\\.ts$|^server/src/app/',
           mechanisms,
           `${features}/[^/]+/(store|routes|socket|jobs)\\.ts$`,
         ],
@@ -139,7 +139,7 @@ export default {
         'runs on a fake in tests.',
       severity: 'error',
       from: { path: features, pathNot: tests },
-      to: { path: '^server/src/(app|main|subscriptions)\\.ts$|^server/src/media/(embedded|fake)/' },
+      to: { path: '^server/src/(app|main|subscriptions)\\.ts$|^server/src/app/|^server/src/media/(embedded|fake)/' },
     },
     {
       name: 'features-speak-no-protocol',
@@ -161,7 +161,7 @@ export default {
       name: 'web-features-do-not-mix',
       comment:
         'A page is put together in web/src/app, or in its own feature out of pieces that have no page (chat, player, ' +
-        'report); a piece knows no page and no other piece. What else two features share is a look (ui), talk with the ' +
+        'report, tip, patronage, tier); a piece knows no page and no other piece. What else two features share is a look (ui), talk with the ' +
         'server (api) or something that app hands to both.',
       severity: 'error',
       from: { path: '^web/src/features/([^/]+)/' },

@@ -3,12 +3,15 @@
  * media, features, HTTP; `close` undoes it in a stated order.
  */
 import path from 'node:path';
-import { currency, type StreamId, type UserId, type VideoId } from '@virgil/contract';
+import type { UserId } from '@virgil/contract';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Person } from './actor.ts';
+import { createDecisions } from './app/decisions.ts';
+import type { Ground } from './app/ground.ts';
+import { mediaGate } from './app/media-gate.ts';
+import { createMoney } from './app/money.ts';
 import { type Clock, realClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { dataSecret } from './data-secret.ts';
@@ -20,9 +23,7 @@ import {
   openStorage,
   type TestClock,
 } from './db/index.ts';
-import { httpDsaDatabase } from './dsa-database/index.ts';
 import { createAccounts, createMailer, ensureStreamKey, sessionCookieName } from './features/accounts/index.ts';
-import { appealReactions, appealRoutes } from './features/appeals/index.ts';
 import {
   AuditLog,
   auditRoutes,
@@ -34,18 +35,7 @@ import {
 import { channelRoutes } from './features/channels/index.ts';
 import { Chat } from './features/chat/index.ts';
 import { type Classifier, createTextScoring, ruleFilter, scriptedClassifier } from './features/classification/index.ts';
-import {
-  type DmcaDeps,
-  dmcaJobs,
-  dmcaRoutes,
-  EvidenceSeal,
-  followLiftedStrike,
-  getDmcaSettings,
-  StatusTokens,
-} from './features/dmca/index.ts';
-import { dossierRoutes } from './features/dossiers/index.ts';
 import { instanceRoutes } from './features/instance/index.ts';
-import { type LedgerDeps, ledgerJobs, ledgerRoutes } from './features/ledger/index.ts';
 import {
   ActiveStreams,
   endLivestreamOf,
@@ -58,51 +48,14 @@ import {
   resumeStreams,
   streamGate,
 } from './features/livestreams/index.ts';
-import { createMediaAccess, type MediaGate, MediaTokens } from './features/media-access/index.ts';
+import { createMediaAccess, MediaTokens } from './features/media-access/index.ts';
 import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
-import {
-  createPayments,
-  type PaymentDeps,
-  paymentJobs,
-  paymentRoutes,
-  registerWebhooks,
-} from './features/payments/index.ts';
-import { closeAccounts, penaltyJobs, penaltyRoutes } from './features/penalties/index.ts';
-import { policyRoutes } from './features/policies/index.ts';
+import { registerWebhooks } from './features/payments/index.ts';
 import { Presence } from './features/presence/index.ts';
 import { createPrivacy } from './features/privacy/index.ts';
-import { reportRoutes, strikeLifted } from './features/reports/index.ts';
-import { statementJobs, statementRoutes } from './features/statements/index.ts';
-import { strikeJobs, strikeRoutes } from './features/strikes/index.ts';
-import {
-  chargeSubscription,
-  endSubscriptionsOf,
-  followPatronPrice,
-  followTierPrices,
-  type SubscriptionDeps,
-  subscriptionJobs,
-  subscriptionRoutes,
-  subscriptionSettlement,
-} from './features/subscriptions/index.ts';
-import {
-  readNewestTips,
-  showTip,
-  TipBoard,
-  type TipDeps,
-  tipCommands,
-  tipLimit,
-  tipRoutes,
-  tipSettlement,
-} from './features/tips/index.ts';
-import { transparencyRoutes } from './features/transparency/index.ts';
-import {
-  getVideo,
-  keepRecordings,
-  type VideoDeps,
-  VideoFiles,
-  videoGate,
-  videoRoutes,
-} from './features/videos/index.ts';
+import { endSubscriptionsOf } from './features/subscriptions/index.ts';
+import { readNewestTips, TipBoard } from './features/tips/index.ts';
+import { keepRecordings, type VideoDeps, VideoFiles, videoGate, videoRoutes } from './features/videos/index.ts';
 import {
   answerUnknownPaths,
   type Binding,
@@ -125,8 +78,6 @@ import { asPortProblem, freePort } from './listen.ts';
 import { createEmbeddedMedia } from './media/embedded/index.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createLogger, createMetrics } from './observability/index.ts';
-import { Sandbox, sandboxJob } from './payments/sandbox/index.ts';
-import { StripeProvider } from './payments/stripe/index.ts';
 import { type Realtime, realtimeMetrics, SocketServer } from './realtime/index.ts';
 import { runShutdown, type ShutdownStep } from './shutdown.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -183,6 +134,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     overrides.storage ??
     (await openStorage({ dataFolder: config.dataFolder, databaseUrl: config.databaseUrl, clock, logger }));
   const { database } = storage;
+  const ground: Ground = { config, database, clock, logger, metrics, publicUrl };
   const authPool = new pg.Pool({
     connectionString: storage.urls.auth,
     max: 8,
@@ -286,48 +238,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       registry: metrics,
     });
     onEnd('chat', () => chat.close());
-
-    // Money
-    const sandbox =
-      config.payments?.provider === 'sandbox'
-        ? new Sandbox({
-            database,
-            clock,
-            logger,
-            secret: await dataSecret(config.dataFolder, 'sandbox-secret'),
-            publicUrl: () => publicUrl,
-          })
-        : null;
-    const paymentDeps: PaymentDeps = {
-      database,
-      clock,
-      logger,
-      provider:
-        config.payments?.provider === 'stripe'
-          ? new StripeProvider({ ...config.payments, webhookSecrets: config.payments.webhookSecret.split(',') })
-          : sandbox,
-      settlements: { tip: tipSettlement, patronage: subscriptionSettlement, tier: subscriptionSettlement },
-      publicUrl: () => publicUrl,
-    };
-    const payments = createPayments(paymentDeps);
-    sandbox?.connect((message) => payments.receive(message));
-    const tipDeps: TipDeps = {
-      database,
-      clock,
-      realtime,
-      payments,
-      judge: (text) => chat.judge(text),
-      board: tipBoard,
-      limit: config.rateLimits ? tipLimit() : null,
-    };
-    const subscriptionDeps: SubscriptionDeps = { database, clock, payments };
-
-    const ledgerDeps: LedgerDeps = {
-      database,
-      clock,
-      logger,
-      providerBalances: paymentDeps.provider === null ? null : balancesAt(paymentDeps.provider),
-    };
+    const money = await createMoney(ground, { realtime, chat, board: tipBoard });
 
     // Livestreams, recordings and the gate to their media
     const livestreamDeps: LivestreamDeps = {
@@ -350,17 +261,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       logger,
       files: new VideoFiles(path.join(config.dataFolder, 'videos')),
     };
-    const dmcaSecret = await dataSecret(config.dataFolder, 'dmca-secret');
-    const dmcaDeps: DmcaDeps = {
-      database,
-      clock,
-      logger,
-      publicUrl: () => publicUrl,
-      tokens: new StatusTokens(dmcaSecret),
-      seal: new EvidenceSeal(dmcaSecret),
-      pathOfVideoFile: (key) => videoDeps.files.pathOf(key),
-      sendLetter: mailer === null ? null : (letter) => mailer.sendLetter(letter),
-    };
     const gate = mediaGate(streamGate(livestreamDeps), videoGate(videoDeps), accounts.personById);
     const media = createMediaAccess({ gate, tokens, identify, origin, engine, rateLimits });
     const mediaWatch = new MediaWatch(livestreamDeps);
@@ -371,6 +271,15 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       await stopKeeping();
     });
     onEnd('media watch', () => mediaWatch.stop());
+
+    const decisions = await createDecisions(ground, {
+      accounts,
+      mailer,
+      realtime,
+      videoDeps,
+      revokeViewer: (identity) => media.revokeViewer(identity),
+      endLivestreamOf: (userId) => endLivestreamOf(livestreamDeps, userId),
+    });
 
     // What a person may ask of everything above: a copy of theirs, and its end
     const privacy = createPrivacy({
@@ -390,20 +299,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     onEnd('copies of data', () => privacy.stop());
 
-    // Whoever is kept out: what they have open ends on every node
-    const closing = closeAccounts({
-      database,
-      clock,
-      realtime,
-      revokeViewer: (identity) => media.revokeViewer(identity),
-      endLivestreamOf: (userId) => endLivestreamOf(livestreamDeps, userId),
-    });
     const nodeSignals = hearNodeSignals({
       connectionString: storage.urls.app,
       clock,
       logger,
-      hear: (word) => closing.hear(word),
-      missed: (since) => closing.missed(since),
+      hear: (word) => decisions.closing.hear(word),
+      missed: (since) => decisions.closing.missed(since),
     });
     onEnd('node signals', () => nodeSignals.stop());
 
@@ -413,25 +314,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       logger,
       registry: metrics,
       subscriptions: subscriptions({
-        accounts: closing,
-        appeals: appealReactions({ database, clock }),
+        ...money.reactions,
+        ...decisions.reactions,
         chat,
         livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
-        dmcaStrikeLifted: (event) => followLiftedStrike(dmcaDeps, event),
         deliverNotices: (event) => deliverNotices({ database, realtime }, event),
-        showTip: (event) => showTip(tipDeps, event),
-        chargeSubscription: async ({ chargeId }) =>
-          void (await chargeSubscription(subscriptionDeps, chargeId, { isAttended: false })),
-        followPatronPrice: (event) => followPatronPrice(subscriptionDeps, event),
-        followTierPrices: () => followTierPrices(subscriptionDeps),
         personClosed: async ({ userId }) => {
           accounts.forgetSessions();
           await endLivestreamOf(livestreamDeps, userId);
           realtime.disconnectUser(userId, 'signed_out');
           await media.revokeViewer(userId);
         },
-        forgetTips: async ({ streamId }) => tipBoard.forget(streamId),
-        reportStrikeLifted: (event) => strikeLifted(database, event),
       }),
     });
     onEnd('outbox', async () => {
@@ -445,18 +338,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       registry: metrics,
       handlers: [
         makePartitionsJob,
-        ...paymentJobs(paymentDeps),
-        ...subscriptionJobs,
-        ...(sandbox === null ? [] : [sandboxJob(sandbox)]),
         ...livestreamJobs(livestreamDeps),
-        ...penaltyJobs(),
-        ...strikeJobs(),
-        ...statementJobs({
-          dsaDatabase: config.dsaDatabase === null ? null : httpDsaDatabase(config.dsaDatabase),
-          logger,
-        }),
-        ...ledgerJobs(ledgerDeps),
-        ...dmcaJobs(dmcaDeps),
+        ...money.jobs,
+        ...decisions.jobs,
         ...privacy.jobs,
       ],
     });
@@ -475,7 +359,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       secure,
       trustProxy: config.trustProxy,
       tls,
-      paymentOrigins: paymentDeps.provider?.origins ?? [],
+      paymentOrigins: money.provider?.origins ?? [],
     });
     const known = collectPaths(fastify);
     const bindings: Binding[] = [
@@ -483,19 +367,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...channelRoutes({ database, clock, liveOf: liveOf(engine) }),
       ...livestreamRoutes(livestreamDeps),
       ...videoRoutes(videoDeps),
-      ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
-      ...statementRoutes({ database }),
-      ...transparencyRoutes({ database, clock, isExportOn: config.dsaDatabase !== null }),
-      ...dmcaRoutes(dmcaDeps),
-      ...policyRoutes({ clock, designatedAgent: async () => (await getDmcaSettings(dmcaDeps)).agent }),
-      ...ledgerRoutes(ledgerDeps),
-      ...tipRoutes(tipDeps),
-      ...subscriptionRoutes(subscriptionDeps),
-      ...penaltyRoutes({ database, clock }),
-      ...strikeRoutes({ database, clock }),
-      ...appealRoutes({ database, clock }),
-      ...dossierRoutes({ database, clock, userById: (actor, id) => accounts.userById(actor, id) }),
-      ...paymentRoutes(paymentDeps, sandbox),
+      ...decisions.bindings,
+      ...money.bindings,
       ...notificationRoutes({ database, clock }),
       ...auditRoutes(auditLog),
       ...privacy.bindings,
@@ -514,7 +387,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     ];
     registerOperations(fastify, bindings, { identify, rateLimits, secureCookies: secure, testMode });
     accounts.register(fastify);
-    await registerWebhooks(fastify, { payments, rateLimits, provider: paymentDeps.provider?.name ?? null });
+    await registerWebhooks(fastify, { payments: money.payments, rateLimits, provider: money.provider?.name ?? null });
     await media.register(fastify);
     registerPublicLog(fastify, { log: auditLog, identify, rateLimits });
     registerOperationsPages(fastify, {
@@ -567,7 +440,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         dispatcher.start();
         await jobs.start();
         privacy.start();
-        realtime.start(fastify.server, [...chat.commands, ...tipCommands(tipDeps)]);
+        realtime.start(fastify.server, [...chat.commands, ...money.commands]);
         try {
           await fastify.listen({ host: config.host, port });
         } catch (error) {
@@ -597,34 +470,6 @@ function originsOf(request: Request | undefined, publicUrl: string): string[] {
 
 function tlsMaterial(tls: NonNullable<Config['tls']>, dataFolder: string): Promise<TlsMaterial> {
   return tls === 'self-signed' ? selfSignedTls(dataFolder) : readTlsFiles(tls);
-}
-
-/** For the books, which are held against what the provider says it has. */
-function balancesAt(provider: NonNullable<PaymentDeps['provider']>): LedgerDeps['providerBalances'] {
-  return async () => {
-    const found = new Map<string, bigint>();
-    for (const each of currency.options) found.set(each, await provider.getBalance(each));
-    return found;
-  };
-}
-
-/** The two features that own what is watched, behind the one question media access asks. */
-function mediaGate(
-  streams: ReturnType<typeof streamGate>,
-  videos: ReturnType<typeof videoGate>,
-  personById: (id: UserId) => Promise<Person | null>,
-): MediaGate {
-  return {
-    ...streams,
-    ...videos,
-    async mayPersonWatch(userId, { kind, id }) {
-      const person = await personById(userId);
-      if (person === null) return false;
-      // A token names what it was made for, by our own ids.
-      if (kind === 'stream') return streams.mayPersonWatchStream(userId, id as StreamId);
-      return videos.mayPersonWatchVideo(person, id as VideoId);
-    },
-  };
 }
 
 /** Requests under way get a moment; then their connections are cut. */

@@ -16,20 +16,26 @@ import type { StrikeLifted } from './features/strikes/index.ts';
 import type { SubscriptionEvent } from './features/subscriptions/index.ts';
 import type { TipEvent } from './features/tips/index.ts';
 
-export interface Consequences {
-  readonly accounts: Pick<CloseAccounts, 'close' | 'open'>;
-  readonly appeals: AppealReactions;
-  readonly chat: Chat;
-  readonly livestreams: LivestreamReactions;
-  readonly deliverNotices: (event: NoticesSent) => Promise<void>;
-  readonly dmcaStrikeLifted: (event: StrikeLifted) => Promise<void>;
-  readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
+export interface MoneyReactions {
   readonly showTip: (event: Extract<TipEvent, { type: 'tip.paid' }>) => Promise<void>;
+  readonly forgetTips: (event: Extract<LivestreamEvent, { type: 'livestream.ended' }>) => Promise<void>;
   readonly chargeSubscription: (event: Extract<SubscriptionEvent, { type: 'subscription.chargeDue' }>) => Promise<void>;
   readonly followPatronPrice: (event: Extract<ChannelEvent, { type: 'channel.patronPriceChanged' }>) => Promise<void>;
   readonly followTierPrices: () => Promise<void>;
+}
+
+export interface DecisionReactions {
+  readonly accounts: Pick<CloseAccounts, 'close' | 'open'>;
+  readonly appeals: AppealReactions;
+  readonly dmcaStrikeLifted: (event: StrikeLifted) => Promise<void>;
+  readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
+}
+
+export interface Consequences extends MoneyReactions, DecisionReactions {
+  readonly chat: Chat;
+  readonly livestreams: LivestreamReactions;
+  readonly deliverNotices: (event: NoticesSent) => Promise<void>;
   readonly personClosed: (event: PersonClosed) => Promise<void>;
-  readonly forgetTips: (event: Extract<LivestreamEvent, { type: 'livestream.ended' }>) => Promise<void>;
 }
 
 const STREAM_CHANGES = ['livestream.started', 'livestream.updated', 'livestream.mediaChanged'] as const;

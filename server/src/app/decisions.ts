@@ -1,0 +1,80 @@
+/** Everything that is decided about people and what they made: reports, notices of rights, strikes, penalties, appeals. */
+import type { UserId } from '@virgil/contract';
+import type { Actor } from '../actor.ts';
+import { dataSecret } from '../data-secret.ts';
+import { httpDsaDatabase } from '../dsa-database/index.ts';
+import type { AccountsDoor, Mailer } from '../features/accounts/index.ts';
+import { appealReactions, appealRoutes } from '../features/appeals/index.ts';
+import {
+  type DmcaDeps,
+  dmcaJobs,
+  dmcaRoutes,
+  EvidenceSeal,
+  followLiftedStrike,
+  getDmcaSettings,
+  StatusTokens,
+} from '../features/dmca/index.ts';
+import { dossierRoutes } from '../features/dossiers/index.ts';
+import { closeAccounts, penaltyJobs, penaltyRoutes } from '../features/penalties/index.ts';
+import { policyRoutes } from '../features/policies/index.ts';
+import { reportRoutes, strikeLifted } from '../features/reports/index.ts';
+import { statementJobs, statementRoutes } from '../features/statements/index.ts';
+import { strikeJobs, strikeRoutes } from '../features/strikes/index.ts';
+import { transparencyRoutes } from '../features/transparency/index.ts';
+import { getVideo, type VideoDeps } from '../features/videos/index.ts';
+import type { Realtime } from '../realtime/index.ts';
+import type { DecisionReactions } from '../subscriptions.ts';
+import type { Ground } from './ground.ts';
+
+export interface Concerned {
+  readonly accounts: AccountsDoor;
+  readonly mailer: Mailer | null;
+  readonly realtime: Realtime;
+  readonly videoDeps: VideoDeps;
+  readonly revokeViewer: (identity: string) => Promise<void>;
+  readonly endLivestreamOf: (userId: UserId) => Promise<void>;
+}
+
+export async function createDecisions(ground: Ground, concerned: Concerned) {
+  const { clock, config, database, logger } = ground;
+  const { accounts, endLivestreamOf, mailer, realtime, revokeViewer, videoDeps } = concerned;
+  const dmcaSecret = await dataSecret(config.dataFolder, 'dmca-secret');
+  const dmcaDeps: DmcaDeps = {
+    database,
+    clock,
+    logger,
+    publicUrl: () => ground.publicUrl,
+    tokens: new StatusTokens(dmcaSecret),
+    seal: new EvidenceSeal(dmcaSecret),
+    pathOfVideoFile: (key) => videoDeps.files.pathOf(key),
+    sendLetter: mailer === null ? null : (letter) => mailer.sendLetter(letter),
+  };
+  /** Whoever is kept out: what they have open ends on every node. */
+  const closing = closeAccounts({ database, clock, realtime, revokeViewer, endLivestreamOf });
+  const dsaDatabase = config.dsaDatabase === null ? null : httpDsaDatabase(config.dsaDatabase);
+
+  const reactions: DecisionReactions = {
+    accounts: closing,
+    appeals: appealReactions({ database, clock }),
+    dmcaStrikeLifted: (event) => followLiftedStrike(dmcaDeps, event),
+    reportStrikeLifted: (event) => strikeLifted(database, event),
+  };
+  const designatedAgent = async () => (await getDmcaSettings(dmcaDeps)).agent;
+  const userById = (actor: Actor, id: UserId) => accounts.userById(actor, id);
+  return {
+    closing,
+    reactions,
+    jobs: [...penaltyJobs(), ...strikeJobs(), ...statementJobs({ dsaDatabase, logger }), ...dmcaJobs(dmcaDeps)],
+    bindings: [
+      ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
+      ...statementRoutes({ database }),
+      ...transparencyRoutes({ database, clock, isExportOn: config.dsaDatabase !== null }),
+      ...dmcaRoutes(dmcaDeps),
+      ...policyRoutes({ clock, designatedAgent }),
+      ...penaltyRoutes({ database, clock }),
+      ...strikeRoutes({ database, clock }),
+      ...appealRoutes({ database, clock }),
+      ...dossierRoutes({ database, clock, userById }),
+    ],
+  };
+}
