@@ -9,7 +9,7 @@ import { type Binding, bind } from '../../http/index.ts';
 import type { MediaCapabilities } from '../../media/engine.ts';
 
 export interface InstanceDeps {
-  readonly config: Pick<Config, 'mode' | 'twitch' | 'smtpUrl'>;
+  readonly config: Pick<Config, 'mode' | 'twitch' | 'smtpUrl' | 'payments'>;
   readonly database: Database;
   readonly capabilities: () => MediaCapabilities;
   readonly isSetupNeeded: () => Promise<boolean>;
@@ -42,8 +42,8 @@ async function describeInstance(deps: InstanceDeps): Promise<instance.Instance> 
     demo: await hasDemoPeople(deps.database),
     signIn: { twitch: deps.config.twitch !== null, passkeys: true, emailReset: deps.config.smtpUrl !== null },
     media: { ...media, missing: [...missing] },
-    payments: config.payments !== null,
-    testMoney: config.payments?.provider === 'sandbox',
+    payments: deps.config.payments !== null,
+    testMoney: deps.config.payments?.provider === 'sandbox',
     rulesOnly: deps.rulesOnly(),
   };
 }
