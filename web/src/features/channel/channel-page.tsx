@@ -16,6 +16,7 @@ import { TileGrid, TileGridSkeleton } from '../../ui/tile-grid.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useRealm } from '../../ui/use-realm.ts';
 import { VideoTile } from '../../ui/video-tile.tsx';
+import { PatronOffer } from '../patronage/patron-offer.tsx';
 import { LiveNow } from './live-now.tsx';
 import { PastStreams } from './past-streams.tsx';
 import { Team } from './team.tsx';
@@ -39,6 +40,7 @@ function ChannelHead({ channel }: { channel: channels.Channel }): ReactNode {
       </div>
       <div className="col-span-full flex flex-wrap gap-3 sm:col-span-1">
         <FollowButton channel={channel} />
+        <PatronOffer channelId={channel.id} name={channel.displayName} withPrice />
         {channel.me.role === 'owner' ? (
           <Button asChild>
             <Link to="/settings/$section" params={{ section: 'channel' }}>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { chat, codePoints } from '@virgil/contract';
+import { Coins } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
@@ -13,11 +14,12 @@ export interface ChatComposerProps {
   readonly signedIn: boolean;
   readonly timedOutUntil: string | null;
   readonly onSay: (text: string) => void;
+  readonly onTip: (() => void) | null;
 }
 
 /** What is typed stays until it is sent; a text that is too long stays and says by how much. */
-export function ChatComposer({ creatorName, signedIn, timedOutUntil, onSay }: ChatComposerProps): ReactNode {
-  const { t } = useTranslation('chat');
+export function ChatComposer({ creatorName, signedIn, timedOutUntil, onSay, onTip }: ChatComposerProps): ReactNode {
+  const { t } = useTranslation(['chat', 'money']);
   const format = useFormat();
   const hintId = useId();
   const [text, setText] = useState('');
@@ -93,6 +95,12 @@ export function ChatComposer({ creatorName, signedIn, timedOutUntil, onSay }: Ch
             <CharacterCount value={text} max={MAX} />
           )}
         </p>
+        {onTip ? (
+          <Button look="quiet" disabled={timedOut} onClick={onTip}>
+            <Coins aria-hidden="true" size={18} strokeWidth={1.75} />
+            {t('money:tip.open')}
+          </Button>
+        ) : null}
         <Button type="submit" look="main" disabled={timedOut || !trimmed}>
           {t('send')}
         </Button>

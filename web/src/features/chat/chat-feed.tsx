@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { ChatLine } from './chat-line.tsx';
 import { OutgoingLine } from './outgoing-line.tsx';
-import type { Line, Room } from './room-state.ts';
+import { keyOf, type Line, type Room } from './room-state.ts';
+import { TipLine } from './tip-line.tsx';
 
 /** Pixels from the end within which a reader counts as being at the end. */
 const NEAR_END = 40;
@@ -29,6 +30,8 @@ export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier 
   const [earlier, setEarlier] = useState<'idle' | 'loading' | 'none'>('idle');
   const following = atEnd && !hovered;
   const newest = newestSeq(room.lines);
+  const last = room.lines.at(-1);
+  const lastKey = last ? keyOf(last) : '';
   const mine = room.outgoing.length;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line, own or not, is what moves the feed
@@ -36,7 +39,7 @@ export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier 
     if (!following) return;
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
     setSeen(newest);
-  }, [following, newest, mine]);
+  }, [following, newest, lastKey, mine]);
 
   // What one has just written oneself is always shown.
   useEffect(() => {
@@ -125,18 +128,14 @@ function FeedLine({
   const { t } = useTranslation('chat');
   if (line.kind === 'gap') return <li className="px-4 py-1 text-14 text-ink-3">{t('gap')}</li>;
   if (line.kind === 'removed') return <li className="px-4 py-0.5 text-ink-3 italic">{t('removed')}</li>;
+  if (line.kind === 'tip') return <TipLine tip={line.tip} isMine={myId !== null && line.tip.userId === myId} />;
   return (
     <ChatLine message={line.message} isMine={line.message.userId === myId} isLate={line.late} onReport={onReport} />
   );
 }
 
-function keyOf(line: Line): string {
-  if (line.kind === 'message') return line.message.id;
-  return line.kind === 'removed' ? line.id : `gap-${line.seq}`;
-}
-
 function newestSeq(lines: readonly Line[]): number {
-  const last = lines.at(-1);
+  const last = lines.findLast((line) => line.kind !== 'tip');
   if (!last) return 0;
   return last.kind === 'message' ? last.message.seq : last.seq;
 }

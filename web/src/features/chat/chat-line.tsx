@@ -1,17 +1,9 @@
-import type { Badge, ChatMessage } from '@virgil/contract';
-import { Flag, Gem, History, Hourglass, Leaf, type LucideIcon, Shield, ShieldCheck, Star } from 'lucide-react';
+import type { ChatMessage } from '@virgil/contract';
+import { Flag, History, Hourglass } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
-import { nameColourOf } from '../../ui/person-hue.ts';
-
-const BADGES: Record<Badge, LucideIcon> = {
-  owner: Star,
-  moderator: Shield,
-  vip: Gem,
-  patron: Leaf,
-  staff: ShieldCheck,
-};
+import { Speaker } from './speaker.tsx';
 
 export interface ChatLineProps {
   readonly message: ChatMessage;
@@ -37,22 +29,7 @@ export const ChatLine = memo(function ChatLine({ message, isMine, isLate, onRepo
       title={format.time(message.createdAt)}
     >
       <span className="[overflow-wrap:anywhere]">
-        {message.badges.map((badge) => {
-          const Icon = BADGES[badge];
-          return (
-            <span key={badge} className="mr-1 inline-block align-[-0.15em]" title={t(`badge.${badge}`)}>
-              <Icon aria-hidden="true" size={16} strokeWidth={1.75} />
-              <span className="sr-only">{t(`badge.${badge}`)} </span>
-            </span>
-          );
-        })}
-        <bdi
-          className="mr-1.5 font-[640]"
-          style={{ color: isMine ? 'var(--tone)' : nameColourOf(message.userId) }}
-          dir="auto"
-        >
-          {isMine ? t('you') : message.displayName}
-        </bdi>
+        <Speaker of={message} isMine={isMine} />
         <bdi dir="auto" className="whitespace-pre-line">
           {message.message}
         </bdi>

@@ -14,9 +14,11 @@ export interface ChatPanelProps {
   readonly ended: boolean;
   /** Opens the report of one line; the page owns the dialog. */
   readonly onReport: (message: ChatMessage) => void;
+  /** Opens the tip; null where none can be given. The page owns the dialog. */
+  readonly onTip?: (() => void) | null;
 }
 
-export function ChatPanel({ chat, creatorName, ended, onReport }: ChatPanelProps): ReactNode {
+export function ChatPanel({ chat, creatorName, ended, onReport, onTip = null }: ChatPanelProps): ReactNode {
   const { t } = useTranslation('chat');
   const me = useMe();
   const modes = modeSentences(chat.modes, t);
@@ -68,6 +70,7 @@ export function ChatPanel({ chat, creatorName, ended, onReport }: ChatPanelProps
               signedIn={me !== null && me !== undefined}
               timedOutUntil={chat.timedOutUntil}
               onSay={chat.say}
+              onTip={onTip}
             />
           )}
         </>

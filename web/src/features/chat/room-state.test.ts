@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@virgil/contract';
+import type { ChatMessage, Tip } from '@virgil/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyRoom, LINES_KEPT, type Line, type Room, type RoomAction, reduceRoom } from './room-state.ts';
@@ -20,12 +20,28 @@ const message = (seq: number, change: Partial<ChatMessage> = {}): ChatMessage =>
 
 const run = (...actions: RoomAction[]): Room => actions.reduce(reduceRoom, emptyRoom);
 const texts = (room: Room): string[] => room.lines.map(show);
-const show = (line: Line): string =>
-  line.kind === 'message' ? line.message.message : line.kind === 'removed' ? '—' : '…';
+const show = (line: Line): string => {
+  if (line.kind === 'tip') return `${line.tip.amount.amount}: ${line.tip.message}`;
+  return line.kind === 'message' ? line.message.message : line.kind === 'removed' ? '—' : '…';
+};
+/** Given between the messages `seq` and `seq + 1`. */
+const tip = (id: string, seq: number, words: string | null = 'thanks'): Tip =>
+  ({
+    id,
+    streamId: 's1',
+    userId: 'u2',
+    displayName: 'Juno',
+    badges: [],
+    amount: { amount: 500, currency: 'EUR' },
+    message: words,
+    messageStatus: words === null ? 'none' : 'published',
+    createdAt: new Date(1_700_000_000_000 + seq * 1000 + 500).toISOString(),
+  }) as unknown as Tip;
 
 const joined = (...seqs: number[]): RoomAction => ({
   type: 'joined',
   history: seqs.map((seq) => message(seq)),
+  tips: [],
   seq: seqs.at(-1) ?? 0,
   gap: false,
 });
@@ -42,8 +58,25 @@ describe('a chat room', () => {
   });
 
   it('marks a hole when too much was missed', () => {
-    const room = run(joined(1, 2), { type: 'joined', history: [message(90)], seq: 90, gap: true });
+    const room = run(joined(1, 2), { type: 'joined', history: [message(90)], tips: [], seq: 90, gap: true });
     expect(texts(room)).toEqual(['line 1', 'line 2', '…', 'line 90']);
+  });
+
+  it('shows a tip at its moment, once, however often it comes', () => {
+    const again = run(joined(1, 3), { type: 'tipped', tip: tip('t1', 2) }, { type: 'tipped', tip: tip('t1', 2) });
+    expect(texts(again)).toEqual(['line 1', '500: thanks', 'line 3']);
+    const rejoined = reduceRoom(again, { ...joined(3, 4), tips: [tip('t1', 2), tip('t2', 3)] } as RoomAction);
+    expect(texts(rejoined)).toEqual(['line 1', '500: thanks', 'line 3', '500: thanks', 'line 4']);
+  });
+
+  it('shows the words with a tip once they are released', () => {
+    const room = run({ type: 'tipped', tip: tip('t1', 1, null) }, { type: 'tipped', tip: tip('t1', 1, 'released') });
+    expect(texts(room)).toEqual(['500: released']);
+  });
+
+  it('keeps tips where messages around them were removed', () => {
+    const room = run(joined(1, 2), { type: 'tipped', tip: tip('t1', 1) }, { type: 'cleared' });
+    expect(texts(room)).toEqual(['—', '500: thanks', '—']);
   });
 
   it('keeps a mark where a line was removed, and does not bring it back', () => {

@@ -1,15 +1,16 @@
 /**
- * The lines of one chat room as a viewer sees them: server lines in `seq` order, own lines that are still on their
- * way at the end. Pure; sockets and React feed it actions.
+ * The lines of one chat room as a viewer sees them: messages and tips at their moments, own lines that are still on
+ * their way at the end. Pure; sockets and React feed it actions.
  */
-import type { ChatMessage, chat, MessageId, UserId } from '@virgil/contract';
+import type { ChatMessage, chat, MessageId, Tip, UserId } from '@virgil/contract';
 
 export type Line =
   | { readonly kind: 'message'; readonly message: ChatMessage; readonly late: boolean }
+  | { readonly kind: 'tip'; readonly tip: Tip }
   /** What moderation took away stays as a mark at its place. */
-  | { readonly kind: 'removed'; readonly id: MessageId; readonly seq: number }
-  /** `seq` of the first line after a hole in the history. */
-  | { readonly kind: 'gap'; readonly seq: number };
+  | { readonly kind: 'removed'; readonly id: MessageId; readonly seq: number; readonly at: string }
+  /** `seq` and moment of the first line after a hole in the history. */
+  | { readonly kind: 'gap'; readonly seq: number; readonly at: string };
 
 export type OutgoingState = 'sending' | 'waiting' | 'refused' | 'blocked';
 
@@ -31,9 +32,17 @@ export interface Room {
 }
 
 export type RoomAction =
-  | { readonly type: 'joined'; readonly history: readonly ChatMessage[]; readonly seq: number; readonly gap: boolean }
-  | { readonly type: 'earlier'; readonly messages: readonly ChatMessage[] }
+  | {
+      readonly type: 'joined';
+      readonly history: readonly ChatMessage[];
+      readonly tips: readonly Tip[];
+      readonly seq: number;
+      readonly gap: boolean;
+    }
+  | { readonly type: 'earlier'; readonly messages: readonly ChatMessage[]; readonly tips: readonly Tip[] }
   | { readonly type: 'arrived'; readonly message: ChatMessage }
+  /** New, or with other words than before. */
+  | { readonly type: 'tipped'; readonly tip: Tip }
   | { readonly type: 'removed'; readonly ids: readonly MessageId[] }
   | { readonly type: 'user-cleared'; readonly userId: UserId }
   | { readonly type: 'cleared' }
@@ -45,6 +54,8 @@ export type RoomAction =
 
 /** Most lines kept; a room of many hours must not grow without end. */
 export const LINES_KEPT = 500;
+/** A history that is shorter begins with the stream. */
+const WHOLE_HISTORY = 50;
 
 export const emptyRoom: Room = { lines: [], outgoing: [], lastSeq: 0, trimmed: false };
 
@@ -54,14 +65,21 @@ export function reduceRoom(room: Room, action: RoomAction): Room {
       const fresh = action.gap || room.lines.length === 0;
       const first = action.history[0];
       const start: Line[] =
-        fresh && action.gap && room.lines.length > 0 && first ? [{ kind: 'gap', seq: first.seq }] : [];
+        fresh && action.gap && room.lines.length > 0 && first
+          ? [{ kind: 'gap', seq: first.seq, at: first.createdAt }]
+          : [];
       const kept = fresh && !action.gap ? [] : room.lines;
-      return settle({ ...room, lastSeq: Math.max(room.lastSeq, action.seq) }, [...kept, ...start], action.history);
+      const next = { ...room, lastSeq: Math.max(room.lastSeq, action.seq) };
+      const since = shownSince(room.lines, action.history);
+      const tips = action.tips.filter(({ createdAt }) => createdAt >= since);
+      return settle(next, [...kept, ...start], { messages: action.history, tips });
     }
     case 'earlier':
-      return { ...settle(room, room.lines, action.messages, Number.POSITIVE_INFINITY), trimmed: false };
+      return { ...settle(room, room.lines, action, Number.POSITIVE_INFINITY), trimmed: false };
     case 'arrived':
-      return settle(room, room.lines, [action.message]);
+      return settle(room, room.lines, { messages: [action.message], tips: [] });
+    case 'tipped':
+      return settle(room, room.lines, { messages: [], tips: [action.tip] });
     case 'removed': {
       const gone = new Set<string>(action.ids);
       return { ...room, lines: room.lines.map((line) => (isOf(line, gone) ? tombstone(line) : line)) };
@@ -101,14 +119,21 @@ export function reduceRoom(room: Room, action: RoomAction): Room {
   }
 }
 
-/** Merges messages into the lines: one line an id (a later approval replaces), in order of first appearance by seq. */
+/** Tips from before the first line wait for the page of messages they stood between. */
+function shownSince(lines: readonly Line[], history: readonly ChatMessage[]): string {
+  const [shown] = lines;
+  if (shown) return momentOf(shown);
+  return history.length < WHOLE_HISTORY ? '' : (history[0]?.createdAt ?? '');
+}
+
+/** Merges what came into the lines: one line an id (a later approval replaces), in order of first appearance by seq. */
 function settle(
   room: Room,
   lines: readonly Line[],
-  messages: readonly ChatMessage[],
+  { messages, tips }: { readonly messages: readonly ChatMessage[]; readonly tips: readonly Tip[] },
   limit: number = LINES_KEPT,
 ): Room {
-  if (messages.length === 0 && lines === room.lines) return room;
+  if (messages.length === 0 && tips.length === 0 && lines === room.lines) return room;
   const byId = new Map<string, Line>();
   for (const line of lines) byId.set(keyOf(line), line);
   let lastSeq = room.lastSeq;
@@ -125,6 +150,10 @@ function settle(
     if (known || message.seq < highest || late) inOrder = false;
     highest = Math.max(highest, message.seq);
   }
+  for (const tip of tips) {
+    byId.set(tip.id, { kind: 'tip', tip });
+    inOrder = false;
+  }
   let next = [...byId.values()];
   if (!inOrder) next.sort(byPlace);
   const trimmed = room.trimmed || next.length > limit;
@@ -138,21 +167,29 @@ function settle(
   };
 }
 
-/** An approved line goes to its original moment: by creation time, then by seq. */
+/** An approved line goes to its original moment: by creation time, then by seq; a hole stands before what follows it. */
 function byPlace(a: Line, b: Line): number {
-  if (a.kind === 'message' && b.kind === 'message') {
-    if (a.message.createdAt !== b.message.createdAt) return a.message.createdAt < b.message.createdAt ? -1 : 1;
-    return a.message.seq - b.message.seq;
-  }
-  return placeOf(a) - placeOf(b) || (a.kind === 'gap' ? -1 : b.kind === 'gap' ? 1 : 0);
+  const [atA, atB] = [momentOf(a), momentOf(b)];
+  if (atA !== atB) return atA < atB ? -1 : 1;
+  if ((a.kind === 'gap') !== (b.kind === 'gap')) return a.kind === 'gap' ? -1 : 1;
+  return placeOf(a) - placeOf(b);
 }
 
+function momentOf(line: Line): string {
+  if (line.kind === 'message') return line.message.createdAt;
+  return line.kind === 'tip' ? line.tip.createdAt : line.at;
+}
+
+/** Tips have no number among the messages; of one moment, they stand before them. */
 function placeOf(line: Line): number {
+  if (line.kind === 'tip') return 0;
   return line.kind === 'message' ? line.message.seq : line.seq;
 }
 
-function keyOf(line: Line): string {
-  return line.kind === 'message' ? line.message.id : line.kind === 'removed' ? line.id : `gap-${line.seq}`;
+export function keyOf(line: Line): string {
+  if (line.kind === 'message') return line.message.id;
+  if (line.kind === 'tip') return line.tip.id;
+  return line.kind === 'removed' ? line.id : `gap-${line.seq}`;
 }
 
 function isOf(line: Line, ids: ReadonlySet<string>): line is Extract<Line, { kind: 'message' }> {
@@ -160,7 +197,7 @@ function isOf(line: Line, ids: ReadonlySet<string>): line is Extract<Line, { kin
 }
 
 function tombstone(line: Extract<Line, { kind: 'message' }>): Line {
-  return { kind: 'removed', id: line.message.id, seq: line.message.seq };
+  return { kind: 'removed', id: line.message.id, seq: line.message.seq, at: line.message.createdAt };
 }
 
 function without(outgoing: readonly Outgoing[], clientId: string): readonly Outgoing[] {

@@ -2,12 +2,13 @@
  * One room on the shared socket: joined on every connection (with the last `seq`, so that nothing is missed),
  * reduced into `Room`, and told what to send. Lines written offline wait and go out after the rejoin.
  */
-import { type ChannelRole, type ChatModes, chat, livestreams, type StreamId } from '@virgil/contract';
+import { type ChannelRole, type ChatModes, chat, livestreams, type StreamId, tips } from '@virgil/contract';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { type ApiProblem, asProblem } from '../../api/problem.ts';
 import { refresh } from '../../api/queries.ts';
 import { holdSocket, on, onConnect, send, useSocketState } from '../../api/socket.ts';
+import { tipsSince } from '../../api/tips.ts';
 import { emptyRoom, type Room, reduceRoom } from './room-state.ts';
 
 export interface ChatRoom {
@@ -69,7 +70,7 @@ export function useChatRoom(streamId: StreamId, active: boolean): ChatRoom {
         const { lastSeq } = latest.current;
         const ack = await send(chat.joinStream, lastSeq > 0 ? { streamId, lastSeq } : { streamId });
         if (gone) return;
-        dispatch({ type: 'joined', history: ack.history, seq: ack.seq, gap: ack.gap ?? false });
+        dispatch({ type: 'joined', history: ack.history, tips: ack.tips, seq: ack.seq, gap: ack.gap ?? false });
         setStanding({ modes: ack.modes, role: ack.me.role, timedOutUntil: ack.me.timedOutUntil ?? null });
         setViewers(ack.viewers);
         setRefusal(null);
@@ -97,6 +98,10 @@ export function useChatRoom(streamId: StreamId, active: boolean): ChatRoom {
       on(
         chat.chatMessageSent,
         ours((message) => dispatch({ type: 'arrived', message })),
+      ),
+      on(
+        tips.tipShown,
+        ours((tip) => dispatch({ type: 'tipped', tip })),
       ),
       on(
         chat.messageRemoved,
@@ -152,7 +157,8 @@ export function useChatRoom(streamId: StreamId, active: boolean): ChatRoom {
       params: { id: streamId },
       query: { limit: 100, before: first.message.id },
     });
-    dispatch({ type: 'earlier', messages: page.items });
+    const oldest = page.items[0]?.createdAt ?? first.message.createdAt;
+    dispatch({ type: 'earlier', messages: page.items, tips: await tipsSince(streamId, oldest) });
     return page.nextCursor !== null;
   }, [streamId]);
 

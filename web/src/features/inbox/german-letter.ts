@@ -7,6 +7,7 @@ import type { notifications } from '@virgil/contract';
 import { DMCA_LETTERS } from './german-dmca.ts';
 import { MONEY_LETTERS } from './german-money.ts';
 import { STANDING_LETTERS } from './german-standing.ts';
+import { STATEMENT_LETTERS } from './german-statements.ts';
 
 type Facts = Readonly<Record<string, string>>;
 type Letter = (facts: Facts) => string | null;
@@ -42,6 +43,7 @@ function about(name: string | undefined, say: (name: string) => string): string 
 
 const LETTERS: Readonly<Record<string, Letter>> = {
   ...STANDING_LETTERS,
+  ...STATEMENT_LETTERS,
   ...DMCA_LETTERS,
   'channel.moderator.granted': ({ channel }) => about(channel, (name) => `Du moderierst jetzt den Kanal von ${name}.`),
   'channel.vip.granted': ({ channel }) => about(channel, (name) => `Du bist jetzt VIP im Kanal von ${name}.`),

@@ -59,7 +59,7 @@ export const STANDING_LETTERS: Readonly<Record<string, Letter>> = {
   penalty_ended: ({ cause, isOpen, reason }) => {
     const what =
       isOpen === 'false' ? 'Eine Sperre ist beendet; eine andere gilt weiter.' : 'Dein Konto ist wieder offen.';
-    return reason ? `${what} Grund: ${cause === 'time' ? 'Ihre Zeit ist vorbei' : reason}.` : null;
+    return reason ? `${what} Grund: ${cause === 'time' ? 'Die Zeit ist um' : reason}.` : null;
   },
   strike_ended: ({ accountOpen, active }) =>
     active

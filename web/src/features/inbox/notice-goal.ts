@@ -4,6 +4,7 @@ export type NoticeGoal =
   | { readonly to: 'channel'; readonly id: string }
   | { readonly to: 'stream'; readonly id: string }
   | { readonly to: 'dossier'; readonly id: string }
+  | { readonly to: 'statement'; readonly id: string }
   | { readonly to: 'notice'; readonly id: string }
   | { readonly to: 'noticeDesk'; readonly id: string }
   | { readonly to: 'agent' }
@@ -28,6 +29,9 @@ const FOR_ADMINS: ReadonlySet<string> = new Set(['dmca.received', 'dmca.late', '
 export function noticeGoal({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): NoticeGoal | null {
   if (kind.startsWith('subscription.')) return { to: 'subscriptions' };
   if (kind === 'patronage.new') return { to: 'earnings' };
+  if (data.statementId && (kind === 'message_blocked' || kind.startsWith('statement.'))) {
+    return { to: 'statement', id: data.statementId };
+  }
   if (kind === 'message_blocked' || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
   if (kind === 'strikes_escalated' && data.personId) return { to: 'dossier', id: data.personId };
   if (kind === 'dmca.agent_renewal') return { to: 'agent' };

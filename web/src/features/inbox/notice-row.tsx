@@ -55,6 +55,12 @@ function Goal({
           {children}
         </Link>
       );
+    case 'statement':
+      return (
+        <Link to="/statements/$statementId" params={{ statementId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
     case 'appeals':
       return (
         <Link to="/settings/account/appeals" onClick={onFollow}>

@@ -3,6 +3,7 @@ import { type accounts, type channels, type Realm, realm as realms } from '@virg
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelSettingsQuery, updateChannelSettings } from '../../api/channels.ts';
+import { useInstance } from '../../api/instance.ts';
 import { Button } from '../../ui/button.tsx';
 import { CharacterCount, Field, Input, Textarea } from '../../ui/field.tsx';
 import { FormProblem } from '../../ui/form-problem.tsx';
@@ -15,6 +16,7 @@ import { ToggleGroup } from '../../ui/toggle-group.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import { MembersPart } from './members-part.tsx';
 import { Part } from './part.tsx';
+import { PatronPricePart } from './patron-price-part.tsx';
 
 function ChannelForm({ id, settings }: { id: string; settings: channels.ChannelSettings }): ReactNode {
   const { t } = useTranslation(['settings', 'common']);
@@ -22,7 +24,9 @@ function ChannelForm({ id, settings }: { id: string; settings: channels.ChannelS
   const [draft, setDraft] = useState(settings);
   const change = (part: Partial<channels.ChannelSettings>): void => setDraft((now) => ({ ...now, ...part }));
   const { submit, busy, error } = useSubmit(async () => {
-    await updateChannelSettings(id, draft);
+    // The price of patrons has a form of its own.
+    const { patronPrice: _price, ...words } = draft;
+    await updateChannelSettings(id, words);
     showToast(t('common:saved'));
   });
   return (
@@ -106,11 +110,13 @@ function ChannelForm({ id, settings }: { id: string; settings: channels.ChannelS
 
 export function ChannelSection({ me }: { me: accounts.Me }): ReactNode {
   const query = useQuery(channelSettingsQuery(me.id));
+  const takesMoney = useInstance()?.payments ?? false;
   return (
     <>
       {query.isPending ? <SkeletonRows /> : null}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data ? <ChannelForm id={me.id} settings={query.data} /> : null}
+      {query.data && takesMoney ? <PatronPricePart channelId={me.id} price={query.data.patronPrice} /> : null}
       <MembersPart channelId={me.id} />
     </>
   );

@@ -71,22 +71,26 @@ function Members({ channelId, role }: { channelId: string; role: Role }): ReactN
         />
       ) : null}
       <ul className="rows mt-2">
-        {members.map(({ person, since }) => (
-          <li key={person.id} className="flex items-center gap-3 py-3">
+        {members.map(({ paid, person, since }) => (
+          <li key={`${person.id} ${paid}`} className="flex items-center gap-3 py-3">
             <Avatar person={person} size="s" />
             <div className="min-w-0 grow">
               <p className="truncate font-[560]" dir="auto">
                 {person.displayName}
               </p>
-              <p className="text-14 text-ink-3">{t('members.since', { date: date(since) })}</p>
+              <p className="text-14 text-ink-3">
+                {paid ? t('members.paying', { date: date(since) }) : t('members.since', { date: date(since) })}
+              </p>
             </div>
-            <Button
-              small
-              aria-label={t('members.removeOf', { name: person.displayName })}
-              onClick={() => setRevoking(person)}
-            >
-              {t('common:remove')}
-            </Button>
+            {paid ? null : (
+              <Button
+                small
+                aria-label={t('members.removeOf', { name: person.displayName })}
+                onClick={() => setRevoking(person)}
+              >
+                {t('common:remove')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -96,7 +100,7 @@ function Members({ channelId, role }: { channelId: string; role: Role }): ReactN
         onClose={() => setGranting(false)}
         role={role}
         channelId={channelId}
-        members={members.map(({ person }) => person.id)}
+        members={members.filter(({ paid }) => !paid).map(({ person }) => person.id)}
         onGrant={grant}
       />
       <ConfirmDialog

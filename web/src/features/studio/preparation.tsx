@@ -7,6 +7,7 @@ import { asProblem } from '../../api/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFieldProblem, useProblemText } from '../../ui/problem-text.ts';
 import { useSubmit } from '../../ui/use-submit.ts';
+import { TierOffer } from '../tier/tier-offer.tsx';
 import type { Tracks } from './publisher.ts';
 import { type Draft, StreamForm } from './stream-form.tsx';
 import type { BroadcastSession } from './use-broadcast-session.ts';
@@ -43,7 +44,10 @@ export function Preparation({ draft, onDraft, tier, session, tracks }: Preparati
             ) : null}
           </ul>
         ) : (
-          <p className="mt-1.5 text-ink-2">{t('freeText')}</p>
+          <TierOffer
+            lead={<p className="mt-1.5 mb-2 text-ink-2">{t('freeKept')}</p>}
+            fallback={<p className="mt-1.5 text-ink-2">{t('freeText')}</p>}
+          />
         )}
         {error && !titleError ? (
           <p role="alert" className="mt-3 text-bad">

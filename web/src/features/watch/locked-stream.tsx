@@ -4,15 +4,19 @@ import { Check, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
+import { usePatronage } from '../../api/subscriptions.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RealmMark } from '../../ui/realm-mark.tsx';
+import { PatronOffer } from '../patronage/patron-offer.tsx';
 
-/** A patron-only stream to someone who is no patron: who it is, what being a patron means, who decides. */
+/** A patron-only stream to someone who is no patron: who it is, what being a patron means, how one becomes one. */
 export function LockedStream({ summary }: { summary: LivestreamSummary | undefined }): ReactNode {
   const { t } = useTranslation('watch');
   const me = useMe();
   const name = summary?.creator.displayName;
+  const { data: patronage } = usePatronage(summary?.channelId);
+  const points = ['streams', 'badge', patronage?.price ? 'cancel' : 'granted'] as const;
   return (
     <div>
       <div className="grid min-h-[min(38rem,calc(100dvh-16rem))] border-b-(length:--spine) border-tone md:grid-cols-[5fr_7fr]">
@@ -29,7 +33,7 @@ export function LockedStream({ summary }: { summary: LivestreamSummary | undefin
             <p className="text-ink-2">{t('locked.watching', { count: summary.viewers })}</p>
           ) : null}
           <ul className="grid gap-2.5">
-            {(['streams', 'badge', 'granted'] as const).map((point) => (
+            {points.map((point) => (
               <li key={point} className="flex gap-2.5">
                 <Check aria-hidden="true" size={18} strokeWidth={1.75} className="mt-1 flex-none text-tone" />
                 {t(`locked.${point}`)}
@@ -37,7 +41,8 @@ export function LockedStream({ summary }: { summary: LivestreamSummary | undefin
             ))}
           </ul>
           <div className="mt-2 flex flex-wrap gap-3">
-            {me ? null : (
+            {summary && name ? <PatronOffer channelId={summary.channelId} name={name} withPrice /> : null}
+            {me || patronage?.price ? null : (
               <Button asChild look="main">
                 <Link to="/sign-in" search={{ to: window.location.pathname }}>
                   {t('locked.signIn')}

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { FollowButton } from '../../ui/follow-button.tsx';
 import { RealmMark } from '../../ui/realm-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { PatronOffer } from '../patronage/patron-offer.tsx';
 import { ReactionBar } from './reaction-bar.tsx';
 
 export interface StreamInfoProps {
@@ -70,6 +71,7 @@ export function StreamInfo({ stream, onReact, onReport, canReact }: StreamInfoPr
               <FollowButton
                 channel={{ id: stream.channelId, displayName: stream.creator.displayName, me: stream.me }}
               />
+              <PatronOffer channelId={stream.channelId} name={stream.creator.displayName} />
               {me ? (
                 <IconButton look="line" label={t('reportStream')} onClick={onReport}>
                   <Flag aria-hidden="true" size={18} strokeWidth={1.75} />

@@ -5,6 +5,7 @@ import { call } from '../../api/call.ts';
 import { useOutage } from '../../api/online.ts';
 import { onOwnOrigin } from '../../api/own-origin.ts';
 import { asProblem } from '../../api/problem.ts';
+import { refresh } from '../../api/queries.ts';
 import { LivePlayer, type PlayerState } from '../player/live-player.ts';
 import type { Preference } from '../player/transport-policy.ts';
 
@@ -45,6 +46,8 @@ export function useLivePlayer(streamId: StreamId, mediaState: MediaState, mediaE
           return { whepUrl: onOwnOrigin(whepUrl), hlsUrl: onOwnOrigin(hlsUrl), offered: stream.delivery };
         } catch (error) {
           const { status } = asProblem(error);
+          // The page shows what it is to whoever may no longer watch.
+          if (status === 403) void refresh(livestreams.getLivestream);
           if (status === 403 || status === 404) return null;
           throw error;
         }

@@ -1,7 +1,15 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { type ChatMessage, livestreams, type MediaState, type ReportSubject, type StreamId } from '@virgil/contract';
+import {
+  type ChatMessage,
+  type LivestreamSummary,
+  livestreams,
+  type MediaState,
+  type ReportSubject,
+  type StreamId,
+} from '@virgil/contract';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useInstance } from '../../api/instance.ts';
 import { useActiveLivestreams, useLivestream } from '../../api/livestreams.ts';
 import { useMe } from '../../api/me.ts';
 import { asProblem } from '../../api/problem.ts';
@@ -15,6 +23,7 @@ import { useRealm } from '../../ui/use-realm.ts';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { useChatRoom } from '../chat/use-chat-room.ts';
 import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.tsx';
+import { TipDialog } from '../tip/tip-dialog.tsx';
 import { LockedStream } from './locked-stream.tsx';
 import { PlayerView } from './player-view.tsx';
 import { StreamInfo } from './stream-info.tsx';
@@ -24,8 +33,9 @@ export function WatchPage(): ReactNode {
   const { streamId } = useParams({ from: '/watch/$streamId' });
   const query = useLivestream(streamId);
   const locked = query.error && asProblem(query.error).code === 'patron_required';
+  // Also for who was let in before: a patron lapses while the page is open.
+  if (locked) return <Locked streamId={streamId} known={query.data} />;
   if (query.data) return <Watch key={streamId} stream={query.data} />;
-  if (locked) return <Locked streamId={streamId} />;
   if (query.error)
     return (
       <div className="page">
@@ -51,9 +61,9 @@ export function WatchPage(): ReactNode {
   );
 }
 
-function Locked({ streamId }: { streamId: string }): ReactNode {
+function Locked({ streamId, known }: { streamId: string; known: LivestreamSummary | undefined }): ReactNode {
   const active = useActiveLivestreams({});
-  const summary = itemsOf(active.data).find((each) => each.id === streamId);
+  const summary = itemsOf(active.data).find((each) => each.id === streamId) ?? known;
   useRealm(summary?.danteRealm);
   usePageTitle(summary?.title);
   return <LockedStream summary={summary} />;
@@ -66,6 +76,9 @@ function Watch({ stream }: { stream: livestreams.Livestream }): ReactNode {
   const [mediaState, setMediaState] = useState<MediaState>(stream.mediaState);
   const [mediaEpoch, setMediaEpoch] = useState(0);
   const [report, setReport] = useState<ReportDialogProps['target']>(null);
+  const [tipping, setTipping] = useState(false);
+  const takesMoney = useInstance()?.payments ?? false;
+  const mayTip = takesMoney && stream.me.role !== 'owner';
   const ended = !stream.isActive || mediaState === 'ended';
   const chat = useChatRoom(id, !ended);
   useRealm(stream.danteRealm);
@@ -105,9 +118,21 @@ function Watch({ stream }: { stream: livestreams.Livestream }): ReactNode {
         />
       </div>
       <div className="watch-chat">
-        <ChatPanel chat={chat} creatorName={stream.creator.displayName} ended={ended} onReport={reportLine} />
+        <ChatPanel
+          chat={chat}
+          creatorName={stream.creator.displayName}
+          ended={ended}
+          onReport={reportLine}
+          onTip={mayTip ? () => setTipping(true) : null}
+        />
       </div>
       <ReportDialog target={report} onClose={() => setReport(null)} />
+      <TipDialog
+        streamId={id}
+        creatorName={stream.creator.displayName}
+        open={tipping}
+        onClose={() => setTipping(false)}
+      />
       <p role="status" className="sr-only">
         {ended ? t('ended') : ''}
       </p>

@@ -26,6 +26,7 @@ export const inbox: SameWords<typeof english> = {
     notice: 'Zur Meldung und zum Widerspruch',
     noticeDesk: 'Zur Meldung',
     agent: 'Zur benannten Stelle',
+    statement: 'Gründe und was du tun kannst',
     appeals: 'Zu den Einsprüchen',
     data: 'Deine Daten',
     security: 'Konto und Sicherheit',

@@ -23,6 +23,7 @@ export const inbox = {
     notice: 'To the notice, and to answer it',
     noticeDesk: 'To the notice',
     agent: 'To the designated agent',
+    statement: 'Reasons and what you can do',
     appeals: 'Open Appeals Center',
     data: 'Your data',
     security: 'Account and security',

@@ -12,6 +12,7 @@ import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
 import { Balances, Volume } from './balances.tsx';
 import { BooksCheckPart } from './books-check.tsx';
+import { TierPrices } from './tier-prices.tsx';
 import { TransfersTable } from './transfers-table.tsx';
 
 type Filter = Omit<BooksFilter, 'q'>;
@@ -139,6 +140,7 @@ export function FinancePage(): ReactNode {
         </h1>
         <p className="mt-2 mb-8 max-w-[66ch] text-ink-2">{t('intro')}</p>
         <Books />
+        <TierPrices />
       </div>
     </AdminFrame>
   );
