@@ -52,7 +52,7 @@ import { createMediaAccess, MediaTokens } from './features/media-access/index.ts
 import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
 import { registerWebhooks } from './features/payments/index.ts';
 import { Presence } from './features/presence/index.ts';
-import { createPrivacy } from './features/privacy/index.ts';
+import { createPrivacy, PERSON_CLOSED } from './features/privacy/index.ts';
 import { endSubscriptionsOf } from './features/subscriptions/index.ts';
 import { readNewestTips, TipBoard } from './features/tips/index.ts';
 import { keepRecordings, type VideoDeps, VideoFiles, videoGate, videoRoutes } from './features/videos/index.ts';
@@ -299,11 +299,21 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     onEnd('copies of data', () => privacy.stop());
 
+    const closePerson = async (userId: UserId) => {
+      accounts.forgetSessions();
+      realtime.disconnectUser(userId, 'signed_out');
+      await media.revokeViewer(userId);
+      await endLivestreamOf(livestreamDeps, userId);
+    };
     const nodeSignals = hearNodeSignals({
       connectionString: storage.urls.app,
       clock,
       logger,
-      hear: (word) => decisions.closing.hear(word),
+      hear: async (word) => {
+        await decisions.closing.hear(word);
+        // Its id is one that this product wrote.
+        if (word.kind === PERSON_CLOSED) await closePerson(word.id as UserId);
+      },
       missed: (since) => decisions.closing.missed(since),
     });
     onEnd('node signals', () => nodeSignals.stop());
@@ -319,12 +329,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         chat,
         livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
         deliverNotices: (event) => deliverNotices({ database, realtime }, event),
-        personClosed: async ({ userId }) => {
-          accounts.forgetSessions();
-          await endLivestreamOf(livestreamDeps, userId);
-          realtime.disconnectUser(userId, 'signed_out');
-          await media.revokeViewer(userId);
-        },
+        personClosed: (event) => closePerson(event.userId),
       }),
     });
     onEnd('outbox', async () => {

@@ -7,12 +7,13 @@ import { rm } from 'node:fs/promises';
 import type { UserId } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { recordAudit } from '../../db/index.ts';
+import { signalNodes } from '../../db/node-signals.ts';
 import { announce } from '../../db/outbox.ts';
 import { schedule } from '../../jobs/index.ts';
 import { archivePath } from './archive-path.ts';
 import { DATA_MAP } from './data-map.ts';
 import type { PrivacyDeps } from './deps.ts';
-import { personClosed } from './events.ts';
+import { PERSON_CLOSED, personClosed } from './events.ts';
 import { erasePersonJob } from './job-kinds.ts';
 import { onTheDay } from './policy.ts';
 import { blankProfile, blankRows, exportIdsOf, findErasure, heldUntil, removeRows, setErasure } from './store.ts';
@@ -45,7 +46,13 @@ export async function erasePerson(deps: PrivacyDeps, tx: Tx, userId: UserId): Pr
   await blankProfile(tx, userId, at);
   await setErasure(tx, userId, { status: 'done', erasedAt: at });
   await deps.audit.destroyKey(tx, userId, at);
+  await tellEverybody(tx, userId, at);
+}
+
+/** The announcement is never lost and reaches one node; the signal reaches all that listen. */
+async function tellEverybody(tx: Tx, userId: UserId, at: Date): Promise<void> {
   await announce(tx, personClosed(userId, at));
+  await signalNodes(tx, { kind: PERSON_CLOSED, id: userId });
 }
 
 /** Nobody gets in as them and nobody is charged for them; what of theirs runs ends by the announcement. */
@@ -53,5 +60,5 @@ async function closeAccess(deps: PrivacyDeps, tx: Tx, userId: UserId, at: Date):
   await deps.endSubscriptions(tx, userId, at);
   await deps.auth.closeAccess(userId);
   await recordAudit(tx, { type: 'ACCOUNT_CLOSED', entity: 'account', entityId: userId, actorId: null, at });
-  await announce(tx, personClosed(userId, at));
+  await tellEverybody(tx, userId, at);
 }

@@ -8,6 +8,9 @@ export interface PersonClosed extends DomainEvent {
   readonly userId: UserId;
 }
 
+/** The same, said to every node: each forgets the person and cuts what they have open there. */
+export const PERSON_CLOSED = 'person.closed';
+
 export function personClosed(userId: UserId, at: Date): PersonClosed {
-  return { type: 'person.closed', key: userId, at: at.toISOString(), userId };
+  return { type: PERSON_CLOSED, key: userId, at: at.toISOString(), userId };
 }
