@@ -48,18 +48,16 @@ create table ledger_transfers (
   memo jsonb not null default '{}',
   at timestamptz(3) not null,
   posted_at timestamptz(3) not null,
-  posted_xid xid8 not null,
-  constraint ledger_transfers_kind check (kind ~ '^[a-z_]{1,40}$'),
-  constraint ledger_transfers_forced
-    check (not is_forced or kind in ('refund', 'dispute', 'dispute_lost', 'dispute_fee', 'reversal'))
+  posted_xid xid8 not null
 );
 create unique index ledger_transfers_key on ledger_transfers (key);
 create index ledger_transfers_posted on ledger_transfers (posted_at, id);
 create index ledger_transfers_reverses on ledger_transfers (reverses) where reverses is not null;
 create index ledger_transfers_stream on ledger_transfers (stream_id) where stream_id is not null;
 
--- No reference to accounts: checking one would lock the platform's row for every tip. The trigger below looks instead,
--- and no account is ever removed. Ids are given in the order of debits of one account, because those wait for each other.
+-- No references: checking one to an account would lock the platform's row for every tip. The trigger below looks at all
+-- that must hold instead, once a statement, and nothing is ever removed. Ids are given in the order of debits of one
+-- account, because those wait for each other.
 create table ledger_entries (
   id bigint not null generated always as identity,
   transfer_id text not null,
@@ -67,8 +65,7 @@ create table ledger_entries (
   currency text not null,
   amount bigint not null,
   posted_xid xid8 not null,
-  primary key (transfer_id, account_id),
-  constraint ledger_entries_amount check (amount <> 0)
+  primary key (transfer_id, account_id)
 );
 create index ledger_entries_balance on ledger_entries (account_id, currency, posted_xid);
 
@@ -118,42 +115,88 @@ create trigger append_only before update or delete or truncate on ledger_entries
 create trigger append_only before update or delete or truncate on ledger_digests
   for each statement execute function ledger_refuse_change();
 
--- What every INSERT of entries must be: of transfers of this very transaction, in their currency, on accounts there
--- are, zero in sum; and of a split payment, the platform's tenth rounded down.
-create function ledger_check_entries() returns trigger language plpgsql set search_path = public
+-- What every INSERT of entries must be: of transfers of this very transaction, in their currency and one we take, on
+-- accounts there are, none of nothing, zero in sum; of a split payment, the platform's tenth rounded down; and taken past
+-- zero only by what gives back. A creator's account comes into being with its first entry. Each transfer is looked up by
+-- itself: a join would be planned once, for an empty table, and then read all of it for every tip.
+create function ledger_check_entries() returns trigger language plpgsql
 as $$
 declare
-  wrong record;
+  entry record;
+  of_transfer text;
+  in_currency text;
+  accounts text[];
+  total numeric;
+  gross numeric;
+  fee numeric;
 begin
-  select n.transfer_id,
-    bool_and(t.id is not null and t.posted_xid = pg_current_xact_id() and n.posted_xid = t.posted_xid) as is_new,
-    bool_and(t.currency = n.currency) as in_currency,
-    bool_and(exists (select from ledger_accounts a where a.id = n.account_id)) as has_accounts,
-    sum(n.amount) as total,
-    bool_and(t.kind not in ('tip', 'patronage')) or
-      sum(n.amount) filter (where n.account_id = 'platform:fees') is not distinct from
-      nullif(div(sum(n.amount) filter (where n.amount > 0), 10), 0) as is_split
-  into wrong
-  from added n left join ledger_transfers t on t.id = n.transfer_id
-  group by n.transfer_id
-  having not (
-    bool_and(t.id is not null and t.posted_xid = pg_current_xact_id() and n.posted_xid = t.posted_xid)
-    and bool_and(t.currency = n.currency)
-    and bool_and(exists (select from ledger_accounts a where a.id = n.account_id))
-    and sum(n.amount) = 0
-    and (bool_and(t.kind not in ('tip', 'patronage')) or
-      sum(n.amount) filter (where n.account_id = 'platform:fees') is not distinct from
-      nullif(div(sum(n.amount) filter (where n.amount > 0), 10), 0))
-  )
-  limit 1;
-  if not found then return null; end if;
-  raise exception 'transfer %: %', wrong.transfer_id, case
-    when not wrong.is_new then 'entries come with their transfer, not later'
-    when not wrong.in_currency then 'an entry is in another currency'
-    when not wrong.has_accounts then 'an entry names no account'
-    when wrong.total <> 0 then 'the entries sum to ' || wrong.total || ', not to zero'
-    else 'the platform''s part is not a tenth rounded down'
-  end using errcode = 'VL422';
+  for entry in select transfer_id, account_id, currency, amount, posted_xid from added order by transfer_id loop
+    if entry.transfer_id is distinct from of_transfer then
+      if of_transfer is not null then
+        perform public.ledger_check_transfer(of_transfer, in_currency, accounts, total, gross, fee);
+      end if;
+      of_transfer := entry.transfer_id;
+      in_currency := entry.currency;
+      accounts := '{}';
+      total := 0;
+      gross := 0;
+      fee := 0;
+    end if;
+    if entry.amount = 0 then
+      raise exception 'transfer %: an entry of nothing', of_transfer using errcode = 'VL422';
+    elsif entry.currency <> in_currency then
+      raise exception 'transfer %: an entry is in another currency', of_transfer using errcode = 'VL422';
+    elsif entry.posted_xid <> pg_current_xact_id() then
+      raise exception 'transfer %: entries come with their transfer, not later', of_transfer using errcode = 'VL422';
+    end if;
+    accounts := accounts || entry.account_id;
+    total := total + entry.amount;
+    if entry.amount > 0 then gross := gross + entry.amount; end if;
+    if entry.account_id = 'platform:fees' then fee := entry.amount; end if;
+  end loop;
+  if of_transfer is not null then
+    perform public.ledger_check_transfer(of_transfer, in_currency, accounts, total, gross, fee);
+  end if;
+  return null;
+end $$;
+create function ledger_check_transfer(
+  of_transfer text, in_currency text, of_accounts text[], total numeric, gross numeric, fee numeric
+) returns void language plpgsql
+as $$
+declare
+  kept record;
+begin
+  select t.kind, t.currency, t.posted_xid, t.is_forced,
+    exists (select from public.currencies c where c.code = t.currency and c.is_accepted) as is_accepted,
+    (select count(*) from public.ledger_accounts a where a.id = any (of_accounts)) as accounts
+  into kept from public.ledger_transfers t where t.id = of_transfer;
+  if not found or kept.posted_xid <> pg_current_xact_id() then
+    raise exception 'transfer %: entries come with their transfer, not later', of_transfer using errcode = 'VL422';
+  elsif in_currency <> kept.currency then
+    raise exception 'transfer %: an entry is in another currency', of_transfer using errcode = 'VL422';
+  elsif not kept.is_accepted then
+    raise exception 'transfer %: % is not taken', of_transfer, kept.currency using errcode = 'VL422';
+  elsif kept.accounts <> cardinality(of_accounts)
+    and public.ledger_open_accounts(of_accounts) <> cardinality(of_accounts)
+  then
+    raise exception 'transfer %: an entry names no account', of_transfer using errcode = 'VL422';
+  elsif total <> 0 then
+    raise exception 'transfer %: the entries sum to %, not to zero', of_transfer, total using errcode = 'VL422';
+  elsif kept.kind in ('tip', 'patronage') and fee <> div(gross, 10) then
+    raise exception 'transfer %: the platform''s part is not a tenth rounded down', of_transfer using errcode = 'VL422';
+  elsif kept.is_forced and kept.kind not in ('refund', 'dispute', 'dispute_lost', 'dispute_fee', 'reversal') then
+    raise exception 'transfer %: a % may not take what is not there', of_transfer, kept.kind using errcode = 'VL422';
+  end if;
+end $$;
+-- Makes those of creators that are not there. Returns how many of all are.
+create function ledger_open_accounts(accounts text[]) returns bigint language plpgsql set search_path = public
+as $$
+begin
+  insert into ledger_accounts (id, owner_id, purpose, is_floored)
+  select account, split_part(account, ':', 2), split_part(account, ':', 3), true
+  from unnest(accounts) account where account like 'creator:%' order by account
+  on conflict do nothing;
+  return (select count(*) from ledger_accounts where id = any (accounts));
 end $$;
 create trigger zero_sum after insert on ledger_entries
   referencing new table as added for each statement execute function ledger_check_entries();
@@ -172,71 +215,58 @@ $$;
 -- One transfer in one round trip. `outcome`: posted; replayed (this key with this request was posted before); conflict
 -- (this key was used for another request); short (a floored account would go below zero; nothing was written).
 -- Credits lock nothing. A debit of a floored account waits for other debits of it, then looks at what is there.
+-- Statements are few and look things up by key: this runs for every tip.
 create function ledger_post(
   new_id text, new_key text, new_hash text, new_kind text, in_currency text, new_at timestamptz, of_transfer text,
-  of_stream text, forced boolean, new_memo jsonb, accounts text[], amounts bigint[]
-) returns table (transfer_id text, outcome text)
+  of_stream text, forced boolean, new_memo jsonb, accounts text[], amounts bigint[],
+  out transfer_id text, out outcome text
+)
   language plpgsql security definer set search_path = public
 as $$
 declare
   known record;
-  debited record;
-  locked boolean := false;
+  debits integer[] := '{}';
+  debit integer;
 begin
-  select t.id, t.request_hash into known from ledger_transfers t where t.key = new_key;
-  if found then
-    return query select known.id, case when known.request_hash = new_hash then 'replayed' else 'conflict' end;
-    return;
+  for n in 1 .. cardinality(accounts) loop
+    if amounts[n] < 0 and accounts[n] like 'creator:%' then debits := debits || n; end if;
+  end loop;
+  if cardinality(debits) > 1 then
+    -- Everybody takes locks in one order.
+    debits := array(select n from unnest(debits) n order by accounts[n]);
   end if;
-  if not exists (select from currencies c where c.code = in_currency and c.is_accepted) then
-    raise exception 'no transfers in %', in_currency using errcode = 'VL422';
-  end if;
-
-  insert into ledger_accounts (id, owner_id, purpose, is_floored)
-  select account, split_part(account, ':', 2), split_part(account, ':', 3), true
-  from unnest(accounts) account
-  where account like 'creator:%' and not exists (select from ledger_accounts a where a.id = account)
-  order by account
-  on conflict do nothing;
-
-  for debited in
-    select a.id, -e.amount as wanted
-    from unnest(accounts, amounts) e (account, amount) join ledger_accounts a on a.id = e.account
-    where e.amount < 0 and a.is_floored
-    order by a.id
-  loop
-    perform from ledger_accounts a where a.id = debited.id for no key update;
-    if not forced then
-      if not locked then
-        locked := true;
-        select t.id, t.request_hash into known from ledger_transfers t where t.key = new_key;
-        if found then
-          return query select known.id, case when known.request_hash = new_hash then 'replayed' else 'conflict' end;
-          return;
-        end if;
-      end if;
-      if ledger_balance(debited.id, in_currency) < debited.wanted then
-        return query select new_id, 'short'::text;
-        return;
-      end if;
+  foreach debit in array debits loop
+    perform from ledger_accounts a where a.id = accounts[debit] for no key update;
+    -- Whoever waited here may have waited for the first of the same request.
+    if not forced and ledger_balance(accounts[debit], in_currency) < -amounts[debit]
+      and not exists (select from ledger_transfers t where t.key = new_key)
+    then
+      transfer_id := new_id;
+      outcome := 'short';
+      return;
     end if;
   end loop;
 
-  insert into ledger_transfers
-    (id, key, request_hash, kind, currency, reverses, stream_id, is_forced, memo, at, posted_at, posted_xid)
-  values (new_id, new_key, new_hash, new_kind, in_currency, of_transfer, of_stream, forced, new_memo, new_at,
-    -- A day that was closed stays as it was digested.
-    greatest(new_at, (select max(until) from ledger_digests)), pg_current_xact_id())
-  on conflict (key) do nothing;
-  if not found then
-    select t.id, t.request_hash into strict known from ledger_transfers t where t.key = new_key;
-    return query select known.id, case when known.request_hash = new_hash then 'replayed' else 'conflict' end;
+  with transfer as (
+    insert into ledger_transfers
+      (id, key, request_hash, kind, currency, reverses, stream_id, is_forced, memo, at, posted_at, posted_xid)
+    values (new_id, new_key, new_hash, new_kind, in_currency, of_transfer, of_stream, forced, new_memo, new_at,
+      -- A day that was closed stays as it was digested.
+      greatest(new_at, (select max(until) from ledger_digests)), pg_current_xact_id())
+    on conflict (key) do nothing
+    returning id, posted_xid
+  )
+  insert into ledger_entries (transfer_id, account_id, currency, amount, posted_xid)
+  select transfer.id, e.account, in_currency, e.amount, transfer.posted_xid
+  from transfer, unnest(accounts, amounts) e (account, amount);
+  if found then
+    transfer_id := new_id;
+    outcome := 'posted';
     return;
   end if;
-  insert into ledger_entries (transfer_id, account_id, currency, amount, posted_xid)
-  select new_id, e.account, in_currency, e.amount, pg_current_xact_id()
-  from unnest(accounts, amounts) e (account, amount);
-  return query select new_id, 'posted'::text;
+  select t.id, t.request_hash into strict known from ledger_transfers t where t.key = new_key;
+  transfer_id := known.id;
+  outcome := case when known.request_hash = new_hash then 'replayed' else 'conflict' end;
 end $$;
 
 -- What was paid in transfers that concern the acting person, and the platform's part of it; below zero what was given
@@ -359,6 +389,8 @@ create policy system_all on ledger_checks for all to app_system using (true) wit
 grant select on ledger_checks to app_admin;
 grant select, insert, delete on ledger_checks to app_system;
 
+revoke execute on function ledger_open_accounts(text[]) from public;
+revoke execute on function ledger_check_transfer(text, text, text[], numeric, numeric, numeric) from public;
 revoke execute on function ledger_balance(text, text) from public;
 revoke execute on function ledger_post(text, text, text, text, text, timestamptz, text, text, boolean, jsonb, text[], bigint[]) from public;
 revoke execute on function ledger_shares_of(text[]) from public;

@@ -93,11 +93,6 @@ export const ledgerTransfers = pgTable(
     index('ledger_transfers_posted').on(table.postedAt, table.id),
     index('ledger_transfers_reverses').on(table.reverses).where(sql`reverses is not null`),
     index('ledger_transfers_stream').on(table.streamId).where(sql`stream_id is not null`),
-    check('ledger_transfers_kind', sql`kind ~ '^[a-z_]{1,40}$'`),
-    check(
-      'ledger_transfers_forced',
-      sql`not is_forced or kind in ('refund', 'dispute', 'dispute_lost', 'dispute_fee', 'reversal')`,
-    ),
     pgPolicy('own_read', {
       for: 'select',
       to: USER,
@@ -123,7 +118,6 @@ export const ledgerEntries = pgTable(
   (table) => [
     primaryKey({ columns: [table.transferId, table.accountId] }),
     index('ledger_entries_balance').on(table.accountId, table.currency, table.postedXid),
-    check('ledger_entries_amount', sql`amount <> 0`),
     pgPolicy('own_read', { for: 'select', to: USER, using: sql`account_id in ${myAccounts}` }),
     adminReads(),
     systemDoesAll(),
