@@ -196,7 +196,7 @@ export const refundPayment = operation({
   summary: 'Give a payment back, whole or in part. Creator and platform give in the split in which they received.',
   params,
   body: z.strictObject({
-    /** Minor units; all that can be given back when absent. */
+    /** Minor units; all that can be given back when absent. While the provider is away it stays `requested`. */
     amount: z.int().min(1).max(100_000_000).optional(),
     reason: text(1, 1000),
   }),

@@ -16,8 +16,10 @@ import {
   refundPayload,
   SEND_PAYOUT,
   SEND_REFUND,
+  sendPayoutJob,
+  sendRefundJob,
 } from './job-kinds.ts';
-import { accountsAwaiting } from './payout-store.ts';
+import { accountsAwaiting, stillRequested } from './payout-store.ts';
 import { sendRefund } from './refund-payment.ts';
 import { returnTransfer, sendPayout } from './request-payout.ts';
 import { settleBooks } from './settle-books.ts';
@@ -85,6 +87,10 @@ async function repairGaps(deps: PaymentDeps, tx: Tx): Promise<void> {
     .where(eq(platformSettings.key, CURSOR));
   const known = row === undefined ? null : cursorValue.parse(row.value);
   const until = known?.provider === provider.name ? new Date(known.until).getTime() : at.getTime() - FIRST_LOOK_MS;
+  // What was promised and is still not asked for: its job may have given up while the provider was away for long.
+  for (const { id, kind } of await stillRequested(tx, provider.name, new Date(at.getTime() - REPAIR_EVERY_MS))) {
+    await schedule(tx, kind === 'payout' ? sendPayoutJob(id, at) : sendRefundJob(id, at));
+  }
   let found = 0;
   const recipients = await accountsAwaiting(tx, provider.name);
   for await (const event of provider.listEvents(new Date(until - OVERLAP_MS), recipients)) {

@@ -24,7 +24,7 @@ const mine = async () => {
 };
 /** The platform's books hold what the provider holds, to the cent. */
 const provided = async () => ({
-  books: -(await kit.balances(null)).clearing,
+  books: 0 - (await kit.balances(null)).clearing,
   provider: Number(await kit.sandbox.getBalance('EUR')),
 });
 const agree = async () => {

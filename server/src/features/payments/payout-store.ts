@@ -1,8 +1,8 @@
 /** SQL of payouts and the accounts they go to. */
 import type { UserId } from '@virgil/contract';
-import { and, eq, exists, sql } from 'drizzle-orm';
+import { and, eq, exists, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { paymentDisputes, payments, payoutAccounts, payouts } from '../../db/schema/index.ts';
+import { paymentDisputes, paymentRefunds, payments, payoutAccounts, payouts } from '../../db/schema/index.ts';
 
 export type PayoutRow = typeof payouts.$inferSelect;
 export type PayoutAccountRow = typeof payoutAccounts.$inferSelect;
@@ -88,4 +88,27 @@ export async function accountsAwaiting(tx: Tx, provider: string): Promise<string
     .from(payouts)
     .where(and(eq(payouts.provider, provider), eq(payouts.status, 'sent')));
   return rows.map(({ accountId }) => accountId);
+}
+
+/** Payouts and refunds that were asked for before `since` and that the provider has not taken. */
+export async function stillRequested(
+  tx: Tx,
+  provider: string,
+  since: Date,
+): Promise<readonly { readonly id: string; readonly kind: 'payout' | 'refund' }[]> {
+  const waiting = await tx
+    .select({ id: payouts.id })
+    .from(payouts)
+    .where(and(eq(payouts.provider, provider), eq(payouts.status, 'requested'), lt(payouts.createdAt, since)));
+  const refunds = await tx
+    .select({ id: paymentRefunds.id })
+    .from(paymentRefunds)
+    .innerJoin(payments, eq(payments.id, paymentRefunds.paymentId))
+    .where(
+      and(eq(payments.provider, provider), eq(paymentRefunds.status, 'requested'), lt(paymentRefunds.createdAt, since)),
+    );
+  return [
+    ...waiting.map(({ id }) => ({ id, kind: 'payout' as const })),
+    ...refunds.map(({ id }) => ({ id, kind: 'refund' as const })),
+  ];
 }

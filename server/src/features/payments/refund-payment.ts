@@ -33,7 +33,10 @@ export async function refundPayment(deps: PaymentDeps, actor: Actor, wish: Refun
   const refundId = await deps.database.asSystem('begin a refund that an admin asks for', (tx) =>
     begin(deps, tx, admin.userId, wish),
   );
-  await sendRefund(deps, refundId);
+  await sendRefund(deps, refundId).catch((error: unknown) => {
+    // Recorded and promised: the job asks again until it is taken or refused.
+    if (!(error instanceof AppError) || error.code !== 'payments_unavailable') throw error;
+  });
 }
 
 async function begin(deps: PaymentDeps, tx: Tx, adminId: UserId, wish: RefundWish): Promise<string> {
@@ -105,7 +108,6 @@ export async function sendRefund(deps: PaymentDeps, refundId: string): Promise<v
   } catch (error) {
     if (!(error instanceof ProviderProblem)) throw error;
     deps.logger.warn({ err: error, refundId }, 'the payment provider did not take a refund');
-    // Still wanted: the job asks again.
     if (error.kind === 'unavailable') throw unavailable(error);
     await database.asSystem('note a refused refund', async (tx) => {
       await lockPayment(tx, payment.id);

@@ -43,7 +43,12 @@ export async function requestPayout(deps: PaymentDeps, actor: Actor, wish: Payou
   const { isNew, payout } = await deps.database.asSystem('record a payout that a creator asks for', (tx) =>
     begin(deps, tx, userId, wish),
   );
-  if (isNew || payout.status === 'requested') await sendPayout(deps, payout.id);
+  if (isNew || payout.status === 'requested') {
+    await sendPayout(deps, payout.id).catch((error: unknown) => {
+      // Recorded and promised: the job asks again until it is taken or refused.
+      if (!(error instanceof AppError) || error.code !== 'payments_unavailable') throw error;
+    });
+  }
   return deps.database.asSystem('look at a payout', async (tx) => (await lockPayout(tx, payout.id)) ?? payout);
 }
 
@@ -155,8 +160,7 @@ export async function sendPayout(deps: PaymentDeps, payoutId: string): Promise<v
   } catch (error) {
     if (!(error instanceof ProviderProblem)) throw error;
     deps.logger.warn({ err: error, payoutId }, 'the payment provider did not take a payout');
-    // Recorded and promised: the job asks again until it is taken or refused.
-    if (error.kind === 'unavailable') return;
+    if (error.kind === 'unavailable') throw unavailable(error);
     if (transferId !== null) await provider.reverseTransfer({ key: payout.id, transferId });
     await database.asSystem('give a refused payout back', (tx) => giveBack(deps, tx, payout.id));
   }

@@ -58,7 +58,7 @@ const REQUESTS: readonly [string, () => Promise<unknown>][] = [
   ['a transfer back', () => stripe.reverseTransfer({ key: 'payout-1', transferId: 'tr_123' })],
   ['a payout', () => stripe.createPayout(movement)],
   ['the balance', () => stripe.getBalance(EUR)],
-  ['events', () => Array.fromAsync(stripe.listEvents(new Date(0), ['acct_123']))],
+  ['events', listEvents],
 ];
 
 for (const [what, ask] of REQUESTS) {
@@ -77,6 +77,10 @@ test('what the API does not have is refused, so that the tests above say somethi
   });
   expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('additional properties')]);
 });
+
+async function listEvents(): Promise<void> {
+  for await (const event of stripe.listEvents(new Date(0), ['acct_123'])) expect(event).toHaveProperty('kind');
+}
 
 function skipWithoutGo(context: TestContext): void {
   if (missing !== '') context.skip(`${missing}: the shape of requests to Stripe was not checked`);
