@@ -67,6 +67,8 @@ export const auditProof = z.object({
   origin: z.string(),
   /** Verifier keys of the log in signed-note form, retired ones too. */
   keys: z.array(z.string()),
+  /** When asked for: base64 of the hashes which show that the tree begins with the one of `size` (RFC 9162, 2.1.4). */
+  consistency: z.object({ size: z.int().positive(), hashes: z.array(z.string()) }).nullable(),
 });
 export type AuditProof = z.infer<typeof auditProof>;
 
@@ -97,6 +99,8 @@ export const getAuditEntry = operation({
   scope: 'admin',
   summary: 'One entry: what is sealed in it, opened where the key still is, and the proof that it is in the log.',
   params: z.strictObject({ eventId }),
+  /** `since`: the size of a checkpoint seen before, to be shown contained in the one of the proof. */
+  query: z.strictObject({ since: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional() }),
   output: auditEntryWithProof,
   errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });

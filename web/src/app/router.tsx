@@ -193,6 +193,42 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/admin/reports',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/reports/reports-page.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/reports/$reportId',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/reports/reports-page.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/reports/muted',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/reports/muted-page.tsx'), 'MutedPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/transparency',
+    component: lazyRouteComponent(
+      () => import('../features/admin/transparency/admin-transparency-page.tsx'),
+      'AdminTransparencyPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/transparency',
+    component: lazyRouteComponent(() => import('../features/transparency/transparency-page.tsx'), 'TransparencyPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/statements/$statementId',
+    component: lazyRouteComponent(() => import('../features/statements/statement-page.tsx'), 'StatementPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/admin/users',
     validateSearch: searchOnly,
     component: lazyRouteComponent(() => import('../features/admin/users-page.tsx'), 'UsersPage'),

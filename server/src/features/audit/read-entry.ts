@@ -10,16 +10,25 @@ import { readableKeys } from './person-keys.ts';
 import { Prover } from './prove-entry.ts';
 import { describeEntry, idsIn } from './search-log.ts';
 
-export async function readEntry(log: AuditLog, caller: Caller, eventId: string): Promise<audit.AuditEntryWithProof> {
+export async function readEntry(
+  log: AuditLog,
+  caller: Caller,
+  eventId: string,
+  since?: number,
+): Promise<audit.AuditEntryWithProof> {
   const row = await log.handle.database.asActor(caller.actor, (tx) => findInIndex(tx, eventId));
   if (row === null) throw new AppError('not_found');
-  const [entry] = await readEntries(log, [row]);
+  const [entry] = await readEntries(log, [row], since);
   if (entry === undefined) throw new AppError('not_found');
   return entry;
 }
 
 /** The caller may read these: whoever asks has seen to that. */
-export async function readEntries(log: AuditLog, rows: readonly IndexRow[]): Promise<audit.AuditEntryWithProof[]> {
+export async function readEntries(
+  log: AuditLog,
+  rows: readonly IndexRow[],
+  since?: number,
+): Promise<audit.AuditEntryWithProof[]> {
   const published = await log.published.recent();
   const signer = published === null ? null : await log.ring.signerOf(published.log);
   return log.handle.database.asSystem('open audit entries for an admin', async (tx) => {
@@ -34,7 +43,7 @@ export async function readEntries(log: AuditLog, rows: readonly IndexRow[]): Pro
     for (const row of rows) {
       const own = parts.filter((part) => part.log === row.log && part.seq === row.seq);
       const entry = await openEntry(tx, log, row, own, keys, names);
-      if (entry !== null) read.push({ ...entry, proof: (await prover?.prove(row)) ?? null });
+      if (entry !== null) read.push({ ...entry, proof: (await prover?.prove(row, since)) ?? null });
     }
     return read;
   });

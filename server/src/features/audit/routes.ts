@@ -19,7 +19,7 @@ export function auditRoutes(log: AuditLog): Binding[] {
     bind(audit.listAudit, ({ caller, query }) => searchLog(log, caller, query)),
     bind(audit.getAuditLog, () => logState(log)),
     bind(audit.exportAudit, ({ caller, query }) => exportLog(log, caller, query), { limit: EXPORT_LIMIT }),
-    bind(audit.getAuditEntry, ({ caller, params }) => readEntry(log, caller, params.eventId)),
+    bind(audit.getAuditEntry, ({ caller, params, query }) => readEntry(log, caller, params.eventId, query.since)),
     bind(audit.addAuditKey, ({ caller }) => changeKeys(log, caller, 'add'), { limit: KEY_LIMIT }),
     bind(audit.retireAuditKey, ({ caller }) => changeKeys(log, caller, 'retire'), { limit: KEY_LIMIT }),
     bind(audit.restartAuditLog, ({ caller, body }) => restartLog(log, caller, body.reason), { limit: KEY_LIMIT }),

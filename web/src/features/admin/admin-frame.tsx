@@ -10,12 +10,14 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 
 /** In the order of a day's work: what waits for a decision first, what is only read last. */
 const ADMIN_PAGES = [
+  { to: '/admin/reports', word: 'pages.reports' },
   { to: '/admin/dmca', word: 'pages.dmca' },
   { to: '/admin/strikes', word: 'pages.strikes' },
   { to: '/admin/appeals', word: 'pages.appeals' },
   { to: '/admin/users', word: 'pages.users' },
   { to: '/admin/finance', word: 'pages.finance' },
   { to: '/admin/audit', word: 'pages.audit' },
+  { to: '/admin/transparency', word: 'pages.transparency' },
   { to: '/admin/data', word: 'pages.data' },
 ] as const satisfies readonly {
   readonly to: LinkProps['to'];

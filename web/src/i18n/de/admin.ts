@@ -4,6 +4,8 @@ import type { SameWords } from '../shape.ts';
 export const admin: SameWords<typeof english> = {
   pages: {
     label: 'Verwaltung',
+    reports: 'Meldungen',
+    transparency: 'Zahlen',
     dmca: 'Urheberrecht',
     strikes: 'Strikes',
     appeals: 'Einsprüche',

@@ -62,8 +62,8 @@ export const audit: SameWords<typeof english> = {
   entryLoading: 'Eintrag',
   close: 'Beweis schließen',
   fact: { who: 'Wer', on: 'Woran', sealed: 'Versiegelt' },
-  sealedParts_one: 'Ein Teil lässt sich nicht öffnen: Sein Schlüssel wurde vernichtet.',
-  sealedParts_other: '{{count}} Teile lassen sich nicht öffnen: Ihre Schlüssel wurden vernichtet.',
+  sealedParts_one: 'Ein Teil lässt sich nicht öffnen: Der Schlüssel dazu wurde vernichtet.',
+  sealedParts_other: '{{count}} Teile lassen sich nicht öffnen: Die Schlüssel dazu wurden vernichtet.',
   noProof:
     'Kein Beweis: Der Eintrag gehört zu einem Protokoll, das nach einer Wiederherstellung aufgegeben wurde, oder ist noch zu jung.',
   tree: {

@@ -1,6 +1,8 @@
 export const admin = {
   pages: {
     label: 'Admin pages',
+    reports: 'Reports',
+    transparency: 'Figures',
     dmca: 'Copyright',
     strikes: 'Strikes',
     appeals: 'Appeals',

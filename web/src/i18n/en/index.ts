@@ -20,7 +20,9 @@ import { reportsDesk } from './reports-desk.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { standing } from './standing.ts';
+import { statements } from './statements.ts';
 import { studio } from './studio.ts';
+import { transparency } from './transparency.ts';
 import { videos } from './videos.ts';
 import { watch } from './watch.ts';
 
@@ -48,7 +50,9 @@ export const words = {
   settings,
   shell,
   standing,
+  statements,
   studio,
+  transparency,
   videos,
   watch,
 };
