@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 const FOOTER_LINKS = [
   { to: '/policies', word: 'footer' },
   { to: '/dmca', word: 'footerNotice' },
+  { to: '/transparency', word: 'footerFigures' },
 ] as const satisfies readonly { readonly to: LinkProps['to']; readonly word: string }[];
 
 /** Pages that fill the window keep it: there the account menu leads to the rules. */

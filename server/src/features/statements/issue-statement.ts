@@ -151,9 +151,6 @@ function shortened(title: string | null): string | null {
   return letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join('')}…`;
 }
 
-/** Prefixed, so that a warning's facts and the letter's never collide. */
-function warningData(warning: NewStatement['warning']): Record<string, string> {
-  if (warning === null) return {};
-  const data = Object.entries(warning.data).map(([name, value]) => [`warning.${name}`, value]);
-  return { warning: warning.kind, ...Object.fromEntries(data) };
-}
+/** First, so that no warning overwrites what the letter itself says. */
+const warningData = (warning: NewStatement['warning']): Record<string, string> =>
+  warning === null ? {} : { warning: warning.kind, ...warning.data };

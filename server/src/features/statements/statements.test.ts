@@ -64,7 +64,7 @@ describe('a statement of reasons', () => {
     ]);
     expect(letters[0]).toMatchObject({
       kind: 'statement.video_removed',
-      data: { statementId, warning: 'strike_warning', 'warning.strikeNumber': '1', appealable: 'true' },
+      data: { statementId, warning: 'strike_warning', strikeNumber: '1', appealable: 'true' },
     });
   });
 

@@ -1,8 +1,8 @@
 import '../../ui/voice.css';
 import { Link, useParams } from '@tanstack/react-router';
 import type { channels } from '@virgil/contract';
-import { Clapperboard, Settings } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Clapperboard, Flag, Settings } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/channels.ts';
 import { itemsOf } from '../../api/queries.ts';
@@ -17,6 +17,7 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useRealm } from '../../ui/use-realm.ts';
 import { VideoTile } from '../../ui/video-tile.tsx';
 import { PatronOffer } from '../patronage/patron-offer.tsx';
+import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.tsx';
 import { LiveNow } from './live-now.tsx';
 import { PastStreams } from './past-streams.tsx';
 import { Team } from './team.tsx';
@@ -41,6 +42,7 @@ function ChannelHead({ channel }: { channel: channels.Channel }): ReactNode {
       <div className="col-span-full flex flex-wrap gap-3 sm:col-span-1">
         <FollowButton channel={channel} />
         <PatronOffer channelId={channel.id} name={channel.displayName} withPrice />
+        {channel.me.role === 'owner' || channel.me.role === 'guest' ? null : <ReportPerson channel={channel} />}
         {channel.me.role === 'owner' ? (
           <Button asChild>
             <Link to="/settings/$section" params={{ section: 'channel' }}>
@@ -51,6 +53,23 @@ function ChannelHead({ channel }: { channel: channels.Channel }): ReactNode {
         ) : null}
       </div>
     </header>
+  );
+}
+
+function ReportPerson({ channel }: { channel: channels.Channel }): ReactNode {
+  const { t } = useTranslation('channel');
+  const [target, setTarget] = useState<ReportDialogProps['target']>(null);
+  return (
+    <>
+      <Button
+        look="quiet"
+        onClick={() => setTarget({ subject: { type: 'user', id: channel.id }, quote: channel.displayName })}
+      >
+        <Flag aria-hidden="true" size={18} strokeWidth={1.75} />
+        {t('report')}
+      </Button>
+      <ReportDialog target={target} onClose={() => setTarget(null)} />
+    </>
   );
 }
 

@@ -72,7 +72,8 @@ const THANKS: Facts = {
   user: 'Danke, dass du eine Person gemeldet hast.',
 };
 const OUTCOMES: Facts = {
-  livestream_ended: 'Ein Admin hat es sich angesehen und gab dir recht: der Livestream wurde beendet, seine Aufzeichnung ist verborgen.',
+  livestream_ended:
+    'Ein Admin hat es sich angesehen und gab dir recht: der Livestream wurde beendet, seine Aufzeichnung ist verborgen.',
   video_removed: 'Ein Admin hat es sich angesehen und gab dir recht: es wurde entfernt.',
   message_removed: 'Ein Admin hat es sich angesehen und gab dir recht: es wurde entfernt.',
   strike: 'Ein Admin hat es sich angesehen und gab dir recht. Die Person wurde benachrichtigt und bekam einen Strike.',

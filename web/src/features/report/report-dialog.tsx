@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type ReportReason, type ReportSubject, reportReason, reports } from '@virgil/contract';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,17 @@ import { showToast } from '../../ui/toast.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 
 const MAX_DESCRIPTION = 2000;
+
+const TITLES = {
+  livestream: 'report.streamTitle',
+  video: 'report.videoTitle',
+  message: 'report.messageTitle',
+  comment: 'report.messageTitle',
+  user: 'report.userTitle',
+} as const;
+
+const addressOf = ({ id, type }: ReportSubject): string =>
+  `${location.origin}${type === 'video' ? '/videos/' : '/watch/'}${id}`;
 
 export interface ReportDialogProps {
   /** What is reported, and the words that show it (a quoted line, a title). Null keeps the dialog closed. */
@@ -34,17 +46,18 @@ function OpenReport({
   const [description, setDescription] = useState('');
   const [unpicked, setUnpicked] = useState(false);
   const { submit, busy, error } = useSubmit(async (picked: ReportReason) => {
-    await call(reports.createReport, {
+    const report = await call(reports.createReport, {
       body: { subject: target.subject, reason: picked, ...(description.trim() ? { description } : {}) },
     });
-    showToast(t('report.sent'));
+    // A second report of the same thing counts as the first one, with the first one's reason.
+    showToast(report.reason === picked ? t('report.sent') : t('report.sentBefore'));
     onClose();
   });
   return (
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={target.subject.type === 'message' ? t('report.messageTitle') : t('report.streamTitle')}
+      title={t(TITLES[target.subject.type])}
       description={t('report.consequence')}
       foot={
         <>
@@ -74,6 +87,14 @@ function OpenReport({
           </label>
         ))}
       </fieldset>
+      {reason === 'rights' && (target.subject.type === 'livestream' || target.subject.type === 'video') ? (
+        <p className="mt-3 border-l-[3px] border-ink-3 pl-3 text-14 text-ink-2">
+          {t('report.rightsHint')}{' '}
+          <Link to="/dmca" search={{ url: addressOf(target.subject) }} onClick={onClose}>
+            {t('report.rightsForm')}
+          </Link>
+        </p>
+      ) : null}
       <Field
         className="mt-5"
         label={t('report.description')}

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import type { videos } from '@virgil/contract';
-import { Lock } from 'lucide-react';
+import { EyeOff, Flag, Lock } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/channels.ts';
@@ -14,11 +14,22 @@ import { RealmMark } from '../../ui/realm-mark.tsx';
 import { Block, EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useRealm } from '../../ui/use-realm.ts';
+import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.tsx';
 import { VideoSettings } from './video-settings.tsx';
 
 function Picture({ video }: { video: videos.Video }): ReactNode {
   const { t } = useTranslation(['videos', 'common']);
   const [failed, setFailed] = useState<string | null>(null);
+  if (video.mediaUrl === null && video.removal !== null) {
+    return (
+      <p className="grid aspect-video place-items-center bg-video-ground text-center text-white">
+        <span className="inline-flex items-center gap-2 px-6">
+          <EyeOff aria-hidden="true" size={20} strokeWidth={1.75} className="flex-none" />
+          {t('withheld')}
+        </span>
+      </p>
+    );
+  }
   if (video.mediaUrl === null) {
     return (
       <div className="relative aspect-video bg-video-ground">
@@ -54,6 +65,39 @@ function Picture({ video }: { video: videos.Video }): ReactNode {
       onError={() => setFailed(video.mediaUrl)}
       className="aspect-video max-h-[calc(100dvh-13rem)] w-full bg-video-ground [color-scheme:dark]"
     />
+  );
+}
+
+/** A decision took it away: its creator and admins see that, and why. */
+function Removal({ video }: { video: videos.Video }): ReactNode {
+  const { t } = useTranslation('videos');
+  const { date } = useFormat();
+  const { removal } = video;
+  if (removal === null) return null;
+  return (
+    <div role="status" className="mt-4 border-l-[3px] border-bad bg-bad-soft px-4 py-3">
+      <p className="font-[640]">{t('removed', { date: date(removal.removedAt) })}</p>
+      {removal.reason === null ? null : <p dir="auto">{t('removedBecause', { reason: removal.reason })}</p>}
+      {removal.statementId === null ? null : (
+        <Link to="/statements/$statementId" params={{ statementId: removal.statementId }}>
+          {t('removedReasons')}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function Report({ video }: { video: videos.Video }): ReactNode {
+  const { t } = useTranslation('videos');
+  const [target, setTarget] = useState<ReportDialogProps['target']>(null);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setTarget({ subject: { type: 'video', id: video.id }, quote: video.title })}>
+        <Flag aria-hidden="true" size={18} strokeWidth={1.75} />
+        {t('report')}
+      </Button>
+      <ReportDialog target={target} onClose={() => setTarget(null)} />
+    </>
   );
 }
 
@@ -97,6 +141,7 @@ export function VideoPage(): ReactNode {
     <article className="mx-auto w-full max-w-[88rem] pb-16 md:px-10 md:pt-6">
       <Picture video={video} />
       <div className="border-t-[3px] border-tone px-4 pt-5 sm:px-6 md:px-0">
+        <Removal video={video} />
         <h1 className="text-27 sm:text-36" dir="auto">
           {video.title}
         </h1>
@@ -117,6 +162,7 @@ export function VideoPage(): ReactNode {
             {video.creator.displayName}
           </Link>
           <Creator video={video} />
+          {me && me.id !== video.creator.id ? <Report video={video} /> : null}
         </div>
         {me?.id === video.creator.id ? <VideoSettings video={video} /> : null}
       </div>

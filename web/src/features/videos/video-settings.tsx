@@ -49,9 +49,9 @@ export function VideoSettings({ video }: { video: videos.Video }): ReactNode {
       <div className="mt-4 border-t border-line pt-3">
         <Switch
           label={t('public')}
-          hint={video.patronOnly ? t('publicPatron') : t('publicHint')}
+          hint={video.removal !== null ? t('publicRemoved') : video.patronOnly ? t('publicPatron') : t('publicHint')}
           checked={video.isPublic}
-          disabled={publish.busy || video.patronOnly}
+          disabled={publish.busy || video.patronOnly || video.removal !== null}
           onChange={(isPublic) => void publish.submit(isPublic)}
         />
       </div>

@@ -4,6 +4,7 @@ import type { SameWords } from '../shape.ts';
 export const channel: SameWords<typeof english> = {
   about: 'Über den Kanal',
   aboutEmpty: '{{name}} hat hier noch nichts geschrieben.',
+  report: 'Melden',
   edit: 'Kanal ändern',
   home: 'Sehen, wer live ist',
   role: { owner: 'Dein Kanal', moderator: 'Du moderierst hier', vip: 'Du bist hier VIP', patron: 'Du bist Patron' },

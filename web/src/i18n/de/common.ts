@@ -48,6 +48,7 @@ export const common: SameWords<typeof english> = {
   },
   strikes_one: '{{count, number}} von 3 Strikes',
   strikes_other: '{{count, number}} von 3 Strikes',
+  chart: { asTable: 'Dasselbe als Tabelle', sum: 'Summe' },
   veil: { show: 'Zeigen', hide: 'Verbergen' },
   follow: {
     follow: 'Folgen',

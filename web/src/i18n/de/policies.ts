@@ -20,6 +20,7 @@ export const policies: SameWords<typeof english> = {
   back: 'Alle Regeln',
   notFound: 'Diese Regel gibt es nicht.',
   footer: 'Regeln und Rechte',
+  footerFigures: 'Transparenzbericht',
   footerNotice: 'Urheberrechtsmeldung',
   footerLabel: 'Über diese Plattform',
 };

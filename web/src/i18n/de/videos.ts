@@ -16,6 +16,12 @@ export const videos: SameWords<typeof english> = {
   public: 'Öffentlich',
   publicHint: 'Alle dürfen es ansehen. Ausgeschaltet siehst nur du es.',
   publicPatron: 'Für Patrons aufgezeichnet; es bleibt bei ihnen.',
+  publicRemoved: 'Eine Entscheidung hat es entfernt. Bis sie aufgehoben wird, lässt sich das nicht ändern.',
+  removed: 'Durch eine Entscheidung am {{date}} entfernt. Nur wer es gemacht hat und Admins sehen diese Seite.',
+  removedBecause: 'Der Grund: {{reason}}',
+  removedReasons: 'Gründe und was sich tun lässt',
+  withheld: 'Die Datei wird zurückgehalten.',
+  report: 'Melden',
   nowPublic: 'Dieses Video dürfen jetzt alle ansehen.',
   nowPrivate: 'Dieses Video siehst jetzt nur noch du.',
 };

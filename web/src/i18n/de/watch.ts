@@ -66,6 +66,8 @@ export const watch: SameWords<typeof en> = {
   },
   report: {
     streamTitle: 'Diesen Stream melden',
+    videoTitle: 'Dieses Video melden',
+    userTitle: 'Diese Person melden',
     messageTitle: 'Diese Nachricht melden',
     consequence: 'Ein Admin sieht es sich an. Wer gemeldet hat, erfährt die gemeldete Person nicht.',
     reason: 'Worum geht es?',
@@ -84,5 +86,9 @@ export const watch: SameWords<typeof en> = {
     cancel: 'Abbrechen',
     send: 'Meldung senden',
     sent: 'Danke. Die Meldung liegt bei den Admins.',
+    sentBefore: 'Du hattest das schon gemeldet. Es zählt einmal und liegt bei den Admins.',
+    rightsHint:
+      'Wenn es dein eigenes Werk ist: Das Formular für Rechteinhaber hat gesetzliche Wirkung und braucht kein Konto.',
+    rightsForm: 'Zum Formular',
   },
 };

@@ -1,6 +1,7 @@
 export const channel = {
   about: 'About',
   aboutEmpty: '{{name}} has not written anything here yet.',
+  report: 'Report',
   edit: 'Change the channel',
   home: 'See who is live',
   role: {

@@ -45,6 +45,7 @@ export const common = {
   },
   strikes_one: '{{count, number}} of 3 strikes',
   strikes_other: '{{count, number}} of 3 strikes',
+  chart: { asTable: 'The same as a table', sum: 'Sum' },
   veil: { show: 'Show', hide: 'Hide' },
   follow: {
     follow: 'Follow',

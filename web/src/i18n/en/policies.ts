@@ -17,6 +17,7 @@ export const policies = {
   back: 'All rules',
   notFound: 'There is no such policy.',
   footer: 'Rules and rights',
+  footerFigures: 'Transparency report',
   footerNotice: 'Copyright notice',
   footerLabel: 'About this platform',
 } as const;

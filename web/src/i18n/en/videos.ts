@@ -13,6 +13,12 @@ export const videos = {
   public: 'Public',
   publicHint: 'Anyone may watch. Switched off, only you see it.',
   publicPatron: 'Recorded for patrons; it stays with them.',
+  publicRemoved: 'A decision removed it. Until that is lifted, this cannot be changed.',
+  removed: 'Removed by a decision on {{date}}. Only its creator and admins see this page.',
+  removedBecause: 'The reason: {{reason}}',
+  removedReasons: 'Reasons and what can be done',
+  withheld: 'The file is withheld.',
+  report: 'Report',
   nowPublic: 'Anyone may watch this video now.',
   nowPrivate: 'Only you see this video now.',
 } as const;

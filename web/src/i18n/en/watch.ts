@@ -63,6 +63,8 @@ export const watch = {
   },
   report: {
     streamTitle: 'Report this stream',
+    videoTitle: 'Report this video',
+    userTitle: 'Report this person',
     messageTitle: 'Report this message',
     consequence: 'An admin looks at it. Who reported is not shown to the person reported.',
     reason: 'What is it about?',
@@ -81,5 +83,8 @@ export const watch = {
     cancel: 'Cancel',
     send: 'Send the report',
     sent: 'Thank you. The report is with the admins.',
+    sentBefore: 'You had reported this before. It counts once, and is with the admins.',
+    rightsHint: 'If it is your own work: the notice for rights holders has the force of law, and needs no account.',
+    rightsForm: 'To the notice',
   },
 } as const;

@@ -1,0 +1,143 @@
+/** Whose reports are set aside, since when and until when; an admin ends that sooner. */
+import { Link } from '@tanstack/react-router';
+import type { reports } from '@virgil/contract';
+import { ArrowLeft, SearchX, VolumeX } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { itemsOf } from '../../../api/queries.ts';
+import { liftReportMute, useReportMutes } from '../../../api/reports.ts';
+import { useFormat } from '../../../i18n/format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ConfirmDialog } from '../../../ui/dialog.tsx';
+import { Field, Textarea } from '../../../ui/field.tsx';
+import { useProblemText } from '../../../ui/problem-text.ts';
+import { SearchField } from '../../../ui/search-field.tsx';
+import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { useSearchWord } from '../../../ui/use-search-word.ts';
+import { AdminFrame } from '../admin-frame.tsx';
+
+function Muted(): ReactNode {
+  const { t } = useTranslation('reportsDesk');
+  const { text, setText, q } = useSearchWord();
+  const query = useReportMutes(q);
+  const mutes = itemsOf(query.data);
+  const [lifting, setLifting] = useState<reports.ReportMute | null>(null);
+  return (
+    <>
+      <SearchField label={t('mutes.search')} value={text} onChange={setText} className="mb-4 sm:max-w-80" />
+      {query.isPending ? <SkeletonRows rows={4} /> : null}
+      {query.isError && mutes.length === 0 ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {query.isSuccess && mutes.length === 0 ? (
+        q ? (
+          <EmptyState icon={SearchX} title={t('mutes.noMatch', { q })} />
+        ) : (
+          <EmptyState icon={VolumeX} title={t('mutes.none')} text={t('mutes.noneText')} />
+        )
+      ) : null}
+      {mutes.length === 0 ? null : <Table mutes={mutes} onLift={setLifting} />}
+      <MoreButton query={query} />
+      {lifting === null ? null : <LiftDialog mute={lifting} onClose={() => setLifting(null)} />}
+    </>
+  );
+}
+
+function Table({
+  mutes,
+  onLift,
+}: {
+  mutes: readonly reports.ReportMute[];
+  onLift: (mute: reports.ReportMute) => void;
+}): ReactNode {
+  const { t } = useTranslation('reportsDesk');
+  const { date, number } = useFormat();
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full [&_td]:border-b [&_td]:border-line [&_td]:py-2 [&_td]:pr-5 [&_th]:border-b [&_th]:border-line [&_th]:py-2 [&_th]:pr-5 [&_th]:text-left">
+        <thead className="text-14 text-ink-3 [&_th]:font-[560]">
+          <tr>
+            <th scope="col">{t('mutes.person')}</th>
+            <th scope="col">{t('mutes.since')}</th>
+            <th scope="col">{t('mutes.until')}</th>
+            <th scope="col">{t('mutes.abusive')}</th>
+            <th scope="col">{t('mutes.setAside')}</th>
+            <th scope="col">
+              <span className="sr-only">{t('mutes.lift')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {mutes.map((mute) => (
+            <tr key={mute.user.id}>
+              <th scope="row" className="font-[560]">
+                <bdi>{mute.user.displayName}</bdi>
+              </th>
+              <td className="whitespace-nowrap">
+                <time dateTime={mute.since}>{date(mute.since)}</time>
+              </td>
+              <td className="whitespace-nowrap">
+                <time dateTime={mute.until}>{date(mute.until)}</time>
+              </td>
+              <td className="num">{number(mute.abusiveReports)}</td>
+              <td className="num">{number(mute.setAside)}</td>
+              <td className="text-right">
+                <Button small onClick={() => onLift(mute)}>
+                  {t('mutes.lift')}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function LiftDialog({ mute, onClose }: { mute: reports.ReportMute; onClose: () => void }): ReactNode {
+  const { t } = useTranslation('reportsDesk');
+  const textOf = useProblemText();
+  const [reason, setReason] = useState('');
+  const name = mute.user.displayName;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={t('mutes.liftTitle', { name })}
+      description={t('mutes.liftText')}
+      act={t('mutes.lift')}
+      onConfirm={async () => {
+        if (reason.trim() === '') throw new Error('no reason');
+        await liftReportMute(mute.user.id, reason);
+        showToast(t('mutes.lifted', { name }));
+      }}
+      problem={(error) =>
+        error instanceof Error && error.message === 'no reason' ? t('decide.needReason') : textOf(error)
+      }
+    >
+      <Field label={t('mutes.liftReason')}>
+        <Textarea autoFocus required rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+export function MutedPage(): ReactNode {
+  const { t } = useTranslation('reportsDesk');
+  return (
+    <AdminFrame title={t('mutes.title')}>
+      <div className="page">
+        <p className="mb-2">
+          <Link to="/admin/reports" className="text-14">
+            <ArrowLeft aria-hidden="true" size={16} strokeWidth={1.75} className="mr-1 inline" />
+            {t('back')}
+          </Link>
+        </p>
+        <h1 className="mb-2 text-27">{t('mutes.title')}</h1>
+        <p className="mb-6 max-w-[66ch] text-ink-2">{t('mutes.text')}</p>
+        <Muted />
+      </div>
+    </AdminFrame>
+  );
+}

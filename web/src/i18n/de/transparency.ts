@@ -1,0 +1,88 @@
+import type { transparency as english } from '../en/transparency.ts';
+import type { SameWords } from '../shape.ts';
+
+export const transparency: SameWords<typeof english> = {
+  title: 'Transparenzbericht',
+  lead: 'Wie oft diese Plattform was entschieden hat. Zahlen von allem, Namen von niemandem.',
+  by: { label: 'Zeitraum', month: 'Monate', half: 'Halbjahre' },
+  period: 'Zeitraum',
+  first: 'Erstes Halbjahr {{year}}',
+  second: 'Zweites Halbjahr {{year}}',
+  shortHalf: '{{half}}/{{year}}',
+  csv: 'Alle Zahlen als Tabelle (CSV)',
+  sentence: '{{what}}, nach Zeitraum. Bisher im Zeitraum {{name}}: {{count, number}}.',
+  reports: {
+    title: 'Entschiedene Meldungen',
+    text: 'Meldungen derselben Sache werden eine; über jede entscheidet ein Mensch.',
+    approved: 'Bestätigt',
+    rejected: 'Abgelehnt',
+    figures:
+      'Eingegangen {{received, number}} mit {{voices, number}} Stimmen, {{abusive, number}} als missbräuchlich abgelehnt, {{muted, number}} Personen stummgeschaltet.',
+  },
+  restrictions: {
+    title: 'Einschränkungen',
+    text: 'Jede mit einer Begründung an die betroffene Person.',
+    none: 'Ein Mensch hat entschieden',
+    partly: 'Ein Mensch mit einem Programm',
+    fully: 'Ein Programm',
+    reversed:
+      '{{all, number}} davon wurden seither zurückgenommen, {{automated, number}} davon hatte ein Programm entschieden.',
+  },
+  kinds: { title: 'Was getan wurde', none: 'Nichts wurde eingeschränkt.' },
+  rules: { title: 'Nach Regel', none: 'Keine Regel wurde angewandt.' },
+  sources: {
+    title: 'Warum die Plattform hinsah',
+    report: 'Eine Meldung hier',
+    rights_notice: 'Eine Urheberrechtsmeldung',
+    authority: 'Eine Behörde',
+    own_initiative: 'Von selbst',
+  },
+  appeals: {
+    title: 'Entschiedene Einsprüche',
+    text: 'Von jemand anderem als beim ersten Mal.',
+    accepted: 'Angenommen',
+    denied: 'Abgelehnt',
+  },
+  dmca: {
+    title: 'Entschiedene Urheberrechtsmeldungen',
+    text: 'Nach 17 U.S.C. § 512.',
+    approved: 'Bestätigt',
+    rejected: 'Abgelehnt',
+    figures:
+      'Eingegangen {{received, number}}, mit Gegendarstellung {{counter, number}}, zurückgebracht {{restored, number}}.',
+  },
+  accounts: {
+    title: 'Strikes und Sperren',
+    strikes: 'Strikes vergeben',
+    lifted: 'Strikes aufgehoben',
+    temporary: 'Sperren auf Zeit',
+    permanent: 'Dauerhafte Sperren',
+    ended: 'Sperren vorzeitig beendet',
+  },
+  median: {
+    title: 'Zeit bis zur Entscheidung',
+    text: 'Die Hälfte war schneller entschieden.',
+    none: 'nichts entschieden',
+  },
+  medianOf: { reports: 'Meldungen', appeals: 'Einsprüche', dmca: 'Urheberrechtsmeldungen' },
+  soFar: '{{name}} bisher',
+  admin: {
+    title: 'Zahlen',
+    lead: 'Was der öffentliche Bericht weglässt: die Übergabe der Begründungen an die Europäische Union.',
+    open: 'Öffentlichen Bericht öffnen',
+    exportTitle: 'DSA-Transparenzdatenbank',
+    off: 'Aus. Sehr große Plattformen und alle außer Kleinst- und Kleinunternehmen müssen ihre Begründungen übergeben (Art. 24 Abs. 5 DSA). Zum Einschalten DSA_DATABASE_URL und DSA_DATABASE_TOKEN setzen und neu starten.',
+    on: 'An. Alle zehn Minuten, je hundert auf einmal, ohne persönliche Daten.',
+    waiting: 'Wartet',
+    sent: 'Übergeben',
+    refused: 'Dort abgelehnt',
+    last: 'Zuletzt versucht',
+    never: 'nie',
+    csv: 'Begründungen als Tabelle (CSV)',
+    json: 'Wie die Datenbank sie annimmt: GET {{path}}',
+    problems: 'Was abgelehnt wurde',
+    noProblems: 'Nichts wurde abgelehnt.',
+    statement: 'Begründung',
+    problem: 'In den Worten der anderen Seite',
+  },
+};

@@ -1,0 +1,81 @@
+/** Harsh content stays hidden until it is asked for: while V is held, or until the button is pressed again. */
+import clsx from 'clsx';
+import { Eye, EyeOff } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import { KeyHint } from './key-hint.tsx';
+import { useKeysEnabled } from './keys.ts';
+
+const HATCH = 'repeating-linear-gradient(135deg, var(--surface-3) 0 3px, transparent 3px 7px)';
+
+/** True while the key is down. Letting go outside the window counts as letting go. */
+function useHeld(key: string): boolean {
+  const on = useKeysEnabled();
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (!on) return;
+    const isTyping = (target: EventTarget | null) =>
+      target instanceof HTMLElement && target.matches('input:not([type="radio"],[type="checkbox"]), textarea, select');
+    const change = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.type === 'keyup' || !isTyping(event.target)) setHeld(event.type === 'keydown');
+    };
+    const release = () => setHeld(false);
+    addEventListener('keydown', change);
+    addEventListener('keyup', change);
+    addEventListener('blur', release);
+    return () => {
+      removeEventListener('keydown', change);
+      removeEventListener('keyup', change);
+      removeEventListener('blur', release);
+    };
+  }, [key, on]);
+  return held;
+}
+
+/** `children` are drawn only when asked for, so that nothing harsh is fetched before. */
+export function Veil({
+  why,
+  children,
+  className,
+}: {
+  /** What is behind it, in a few words. */
+  why: string;
+  children: ReactNode;
+  className?: string;
+}): ReactNode {
+  const { t } = useTranslation('common');
+  const [open, setOpen] = useState(false);
+  const held = useHeld('v');
+  const isShown = open || held;
+  return (
+    <div className={className}>
+      {isShown ? (
+        children
+      ) : (
+        <p
+          className="flex min-h-24 items-center gap-2 rounded-2 px-4 py-3 text-ink-2"
+          style={{ backgroundImage: HATCH }}
+        >
+          <EyeOff aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none" />
+          <span className="bg-bg px-1.5 py-0.5">{why}</span>
+        </p>
+      )}
+      <Button
+        small
+        className={clsx('mt-2', held && 'pointer-events-none')}
+        aria-pressed={open}
+        onClick={() => setOpen(!open)}
+      >
+        {isShown ? (
+          <EyeOff aria-hidden="true" size={16} strokeWidth={1.75} />
+        ) : (
+          <Eye aria-hidden="true" size={16} strokeWidth={1.75} />
+        )}
+        {t(open ? 'veil.hide' : 'veil.show')}
+        <KeyHint>V</KeyHint>
+      </Button>
+    </div>
+  );
+}
