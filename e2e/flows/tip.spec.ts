@@ -1,0 +1,81 @@
+import { expect, test } from '../kit/fixtures.ts';
+import { goLive } from '../kit/people.ts';
+
+test('a viewer tips, and the creator sees it with name and words, live and among the earnings', async ({
+  open,
+  makePerson,
+}) => {
+  const mira = await makePerson('Mira', 'pro');
+  const juno = await makePerson('Juno');
+  const { livestream } = await goLive(mira, { title: 'Night shift' });
+  const studio = await open({ person: mira });
+  await studio.page.goto('/studio');
+  const viewer = await open({ person: juno });
+  await viewer.page.goto(`/watch/${livestream.id}`);
+
+  // By keyboard alone, as far as the choice of the amount.
+  await viewer.page.getByRole('button', { name: 'Tip', exact: true }).press('Enter');
+  const dialog = viewer.page.getByRole('dialog');
+  await expect(dialog).toContainText('test money');
+  await dialog.getByRole('combobox', { name: 'Currency' }).selectOption('EUR');
+  await dialog.getByRole('radio', { name: '€10' }).press(' ');
+  await dialog.getByRole('textbox', { name: /^Message/ }).fill('For the next box of cables');
+  await expect(dialog).toContainText('gets €9.00. The platform keeps €1.00.');
+  await dialog.getByRole('button', { name: 'Tip €10.00' }).click();
+  await expect(dialog).toContainText('Your tip of €10.00 has arrived.');
+  await dialog.getByRole('button', { name: 'Done' }).press('Enter');
+
+  for (const page of [viewer.page, studio.page]) {
+    const line = page.getByRole('log').getByRole('listitem').filter({ hasText: 'For the next box of cables' });
+    await expect(line).toContainText('€10.00');
+  }
+  await expect(studio.page.getByRole('log')).toContainText(juno.name);
+
+  // Whoever comes later sees it too.
+  const guest = await open({ language: 'de' });
+  await guest.page.goto(`/watch/${livestream.id}`);
+  await expect(guest.page.getByRole('log')).toContainText('gibt ein Trinkgeld');
+  await expect(guest.page.getByRole('button', { name: 'Trinkgeld', exact: true })).toHaveCount(0);
+
+  await studio.page.goto('/earnings');
+  await expect(studio.page.getByRole('main')).toContainText('€9.00');
+  await expect(studio.page.getByRole('main')).toContainText(juno.name);
+  await viewer.page.goto('/settings/subscriptions');
+  await expect(viewer.page.getByRole('main')).toContainText(`to ${mira.name}`);
+});
+
+test('a declined tip says that nothing was charged, and a held message waits while the tip is shown', async ({
+  open,
+  makePerson,
+}) => {
+  const mira = await makePerson('Mira', 'pro');
+  const { livestream } = await goLive(mira, { title: 'Night shift' });
+  const guest = await open();
+  await guest.page.goto(`/watch/${livestream.id}`);
+  const viewer = await open({ person: await makePerson('Juno') });
+  const { page } = viewer;
+  await page.goto(`/watch/${livestream.id}`);
+
+  await page.getByRole('button', { name: 'Tip', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Other' }).click();
+  const own = dialog.getByRole('textbox', { name: 'Other amount' });
+  await own.fill('0.50');
+  await own.blur();
+  await expect(own).toHaveAttribute('aria-invalid', 'true');
+  // What the sandbox declines.
+  await own.fill('13.02');
+  await dialog.getByRole('button', { name: /^Tip \$13\.02/ }).click();
+  await expect(dialog).toContainText('Nothing was charged.');
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+
+  await dialog.getByRole('radio', { name: '$5' }).click();
+  await dialog.getByRole('textbox', { name: /^Message/ }).fill('clown [[score=0.7 category=harassment]]');
+  await dialog.getByRole('button', { name: 'Tip $5.00' }).click();
+  await expect(dialog).toContainText('waits for a moderator');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const line = guest.page.getByRole('log').getByRole('listitem').filter({ hasText: '$5.00' });
+  await expect(line).toContainText('tips');
+  await expect(line).not.toContainText('clown');
+  await expect(page.getByRole('log')).toContainText('clown');
+});
