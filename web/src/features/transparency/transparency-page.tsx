@@ -56,7 +56,10 @@ function Report({ periods }: { periods: readonly Period[] }): ReactNode {
     <>
       <Chart
         what="reports"
-        series={['approved', 'rejected']}
+        series={[
+          { key: 'approved', label: t('reports.approved') },
+          { key: 'rejected', label: t('reports.rejected') },
+        ]}
         periods={periods}
         countOf={({ reports }, key) => (key === 'approved' ? reports.approved : reports.rejected)}
       >
@@ -69,9 +72,13 @@ function Report({ periods }: { periods: readonly Period[] }): ReactNode {
       </Chart>
       <Chart
         what="restrictions"
-        series={['none', 'partly', 'fully']}
+        series={[
+          { key: 'none', label: t('restrictions.none') },
+          { key: 'partly', label: t('restrictions.partly') },
+          { key: 'fully', label: t('restrictions.fully') },
+        ]}
         periods={periods}
-        countOf={({ restrictions }, key) => restrictions.automated[key as 'none' | 'partly' | 'fully']}
+        countOf={({ restrictions }, key) => restrictions.automated[key]}
       >
         {t('restrictions.reversed', {
           all: now.restrictions.reversed,
@@ -81,13 +88,19 @@ function Report({ periods }: { periods: readonly Period[] }): ReactNode {
       <Breakdown period={now} />
       <Chart
         what="appeals"
-        series={['accepted', 'denied']}
+        series={[
+          { key: 'accepted', label: t('appeals.accepted') },
+          { key: 'denied', label: t('appeals.denied') },
+        ]}
         periods={periods}
         countOf={({ appeals }, key) => (key === 'accepted' ? appeals.accepted : appeals.denied)}
       />
       <Chart
         what="dmca"
-        series={['approved', 'rejected']}
+        series={[
+          { key: 'approved', label: t('dmca.approved') },
+          { key: 'rejected', label: t('dmca.rejected') },
+        ]}
         periods={periods}
         countOf={({ dmca }, key) => (key === 'approved' ? dmca.approved : dmca.rejected)}
       >
@@ -102,9 +115,8 @@ function Report({ periods }: { periods: readonly Period[] }): ReactNode {
 }
 
 type What = 'reports' | 'restrictions' | 'appeals' | 'dmca';
-type SeriesWord = 'approved' | 'rejected' | 'accepted' | 'denied' | 'none' | 'partly' | 'fully';
 
-function Chart({
+function Chart<Key extends string>({
   what,
   series,
   periods,
@@ -112,10 +124,10 @@ function Chart({
   children,
 }: {
   what: What;
-  series: readonly SeriesWord[];
+  series: readonly { readonly key: Key; readonly label: string }[];
   /** Newest first. */
   periods: readonly Period[];
-  countOf: (period: Period, key: SeriesWord) => number;
+  countOf: (period: Period, key: Key) => number;
   children?: ReactNode;
 }): ReactNode {
   const { t } = useTranslation('transparency');
@@ -124,10 +136,10 @@ function Chart({
     key: period.name,
     short: nameOf.short(period.name),
     long: period.isRunning ? t('soFar', { name: nameOf.long(period.name) }) : nameOf.long(period.name),
-    values: Object.fromEntries(series.map((key) => [key, countOf(period, key)])),
+    values: Object.fromEntries(series.map(({ key }) => [key, countOf(period, key)])),
   }));
   const now = periods[0];
-  const count = now === undefined ? 0 : series.reduce((sum, key) => sum + countOf(now, key), 0);
+  const count = now === undefined ? 0 : series.reduce((sum, { key }) => sum + countOf(now, key), 0);
   return (
     <section className="mt-12">
       <div className="head mb-5">
@@ -137,7 +149,7 @@ function Chart({
       <ColumnChart
         sentence={t('sentence', { what: t(`${what}.title`), name: nameOf.long(now?.name ?? ''), count })}
         periodLabel={t('period')}
-        series={series.map((key) => ({ key, label: t(`${what}.${key}` as 'reports.approved') }))}
+        series={series}
         columns={columns}
       />
       {children ? <p className="mt-3 text-ink-2">{children}</p> : null}

@@ -6,7 +6,7 @@ export const dmca: SameWords<typeof english> = {
     title: 'Urheberrechtsmeldung',
     lead: 'Jemand zeigt hier dein Werk ohne Erlaubnis? Sechs Angaben braucht es, damit es entfernt wird. Ein Konto nicht.',
     warning:
-      'Du erklärst das unter Strafandrohung für Meineid. Wer wissentlich falsch behauptet, etwas verletze Rechte, haftet für den Schaden samt Kosten und Anwaltshonoraren (17 U.S.C. § 512(f)). Zitat, Kritik, Parodie und andere erlaubte Nutzungen verletzen nichts.',
+      'Du erklärst das unter Strafandrohung für Meineid. Wer wissentlich falsch behauptet, etwas verletze Rechte, haftet für den Schaden samt Kosten und Anwaltshonoraren (17 U.S.C. §\u00a0512(f)). Zitat, Kritik, Parodie und andere erlaubte Nutzungen verletzen nichts.',
     policy: 'Wie das abläuft und was die andere Seite antworten kann',
     otherWay: 'Lieber per Brief oder E-Mail: die benannte Stelle',
     after: 'Wie es weitergeht',
@@ -55,6 +55,7 @@ export const dmca: SameWords<typeof english> = {
     incomplete_other: '{{count, number}} Angaben fehlen. Sie sind oben markiert. Gespeichert wurde nichts.',
     refusedUrl: 'Ein solches Video oder einen solchen Livestream gibt es hier nicht.',
   },
+  link: { answer: 'Auf die Urheberrechtsmeldung antworten', read: 'Zur Urheberrechtsmeldung' },
   receipt: {
     title: 'Deine Meldung ist angekommen.',
     text: 'Sie ist vollständig, und ein Mensch entscheidet darüber. Dieser Link ist geheim und steht nur hier: Bewahre ihn auf. Wer ihn hat, kann in deinem Namen handeln.',
@@ -119,6 +120,7 @@ export const dmca: SameWords<typeof english> = {
       approved: 'Entfernt',
       rejected: 'Abgelehnt',
       answer: 'Die andere Seite kann antworten',
+      answerOwn: 'Du kannst antworten',
       answerText: 'Mit Widerspruch oder Einspruch.',
       counter: 'Widerspruch eingegangen',
       court: 'Gerichtsverfahren gemeldet',

@@ -8,7 +8,7 @@ export const policies: SameWords<typeof english> = {
   earlier: 'Frühere Fassungen: {{list}}',
   earlierOne: '{{version}} (ab {{day}})',
   agentTitle: 'Benannte Stelle',
-  agentText: 'Für Urheberrechtsmeldungen per Brief, E-Mail oder Telefon (17 U.S.C. § 512(c)(2)).',
+  agentText: 'Für Urheberrechtsmeldungen per Brief, E-Mail oder Telefon (17 U.S.C. §\u00a0512(c)(2)).',
   noAgent: 'Noch ist keine Stelle benannt.',
   noAgentText: 'Das Formular erreicht die Admins dieser Plattform.',
   agentName: 'Name',

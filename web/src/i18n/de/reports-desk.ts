@@ -63,7 +63,6 @@ export const reportsDesk: SameWords<typeof english> = {
     memberSince: 'Hier seit {{date}}.',
     noBio: 'Keine Worte über sich.',
     lineStatus: {
-      published: '',
       held: 'zurückgehalten',
       blocked: 'gesperrt',
       removed: 'entfernt',
@@ -113,7 +112,6 @@ export const reportsDesk: SameWords<typeof english> = {
     rejectedMuted_other: 'Abgelehnt. {{count, number}} Personen sind jetzt stummgeschaltet.',
     own: 'Hier geht es um dich: ein anderer Admin entscheidet.',
     conflict: 'Eben hat jemand entschieden:',
-    next: 'Nächste',
   },
   resolved: {
     approved: 'Bestätigt von {{name}}',

@@ -83,6 +83,5 @@ export const transparency: SameWords<typeof english> = {
     problems: 'Was abgelehnt wurde',
     noProblems: 'Nichts wurde abgelehnt.',
     statement: 'Begründung',
-    problem: 'In den Worten der anderen Seite',
   },
 };

@@ -3,7 +3,7 @@ export const dmca = {
     title: 'Copyright notice',
     lead: 'Somebody shows your work here without permission? Six things are needed to have it taken down. No account is.',
     warning:
-      'You state this under penalty of perjury. Whoever knowingly misrepresents that something infringes is liable for the damage, with costs and lawyers’ fees (17 U.S.C. § 512(f)). Quotation, criticism, parody and other fair use do not infringe.',
+      'You state this under penalty of perjury. Whoever knowingly misrepresents that something infringes is liable for the damage, with costs and lawyers’ fees (17 U.S.C. §\u00a0512(f)). Quotation, criticism, parody and other fair use do not infringe.',
     policy: 'How this works, and what a creator can answer',
     otherWay: 'By letter or e-mail instead: the designated agent',
     after: 'What happens next',
@@ -52,6 +52,7 @@ export const dmca = {
     incomplete_other: '{{count, number}} things are missing. They are marked above. Nothing was stored.',
     refusedUrl: 'There is no such video or livestream here.',
   },
+  link: { answer: 'Answer the copyright notice', read: 'To the copyright notice' },
   receipt: {
     title: 'Your notice arrived.',
     text: 'It is complete, and a person decides about it. This link is secret and shown only here: keep it. Whoever has it can act on the notice in your name.',
@@ -116,6 +117,7 @@ export const dmca = {
       approved: 'Taken down',
       rejected: 'Rejected',
       answer: 'The creator may answer',
+      answerOwn: 'You may answer',
       answerText: 'By counter-notice or appeal.',
       counter: 'Counter-notice received',
       court: 'Court action reported',

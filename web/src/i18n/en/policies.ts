@@ -5,7 +5,7 @@ export const policies = {
   earlier: 'Earlier versions: {{list}}',
   earlierOne: '{{version}} (from {{day}})',
   agentTitle: 'Designated agent',
-  agentText: 'For notices of claimed infringement by letter, e-mail or telephone (17 U.S.C. § 512(c)(2)).',
+  agentText: 'For notices of claimed infringement by letter, e-mail or telephone (17 U.S.C. §\u00a0512(c)(2)).',
   noAgent: 'No agent is named yet.',
   noAgentText: 'The form reaches the admins of this platform.',
   agentName: 'Name',

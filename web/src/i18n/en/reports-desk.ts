@@ -55,7 +55,7 @@ export const reportsDesk = {
     in: 'Chat of {{title}}',
     memberSince: 'Here since {{date}}.',
     noBio: 'No words about themselves.',
-    lineStatus: { published: '', held: 'held', blocked: 'blocked', removed: 'removed', rejected: 'rejected' },
+    lineStatus: { held: 'held', blocked: 'blocked', removed: 'removed', rejected: 'rejected' },
   },
   harsh: 'Picture hidden until you ask for it',
   harshMinors: 'Concerns minors. Look only if you must.',
@@ -99,7 +99,6 @@ export const reportsDesk = {
     rejectedMuted_other: 'Rejected. {{count, number}} reporters are muted now.',
     own: 'This is about you: another admin decides.',
     conflict: 'Somebody decided this a moment ago:',
-    next: 'Next',
   },
   resolved: {
     approved: 'Approved by {{name}}',

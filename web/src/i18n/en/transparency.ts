@@ -74,6 +74,5 @@ export const transparency = {
     problems: 'What was refused',
     noProblems: 'Nothing was refused.',
     statement: 'Statement',
-    problem: 'In the other side’s words',
   },
 } as const;

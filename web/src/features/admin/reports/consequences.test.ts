@@ -10,22 +10,37 @@ const details = (type: string, change: Partial<reports.ReportDetails['consequenc
   }) as Details;
 
 test.each([
-  ['a message', 'message', {}, ['removes.message', 'strike', 'tells', 'tellsReporters']],
-  ['a person', 'user', { removes: false }, ['removes.user', 'strike', 'tells', 'tellsReporters']],
-  ['what is gone', 'video', { removes: false }, ['removesNothing', 'strike', 'tells', 'tellsReporters']],
+  ['a message', 'message', {}, ['decide.removes.message', 'decide.strike', 'decide.tells', 'decide.tellsReporters']],
+  [
+    'a person',
+    'user',
+    { removes: false },
+    ['decide.removes.user', 'decide.strike', 'decide.tells', 'decide.tellsReporters'],
+  ],
+  [
+    'what is gone',
+    'video',
+    { removes: false },
+    ['decide.removesNothing', 'decide.strike', 'decide.tells', 'decide.tellsReporters'],
+  ],
   [
     'a third strike',
     'video',
     { strikeNumber: 3, bans: true },
-    ['removes.video', 'strike', 'bans', 'tells', 'tellsReporters'],
+    ['decide.removes.video', 'decide.strike', 'decide.bans', 'decide.tells', 'decide.tellsReporters'],
   ],
   [
     'the second thing of one stream',
     'video',
     { sharesStrike: true },
-    ['removes.video', 'sharesStrike', 'tells', 'tellsReporters'],
+    ['decide.removes.video', 'decide.sharesStrike', 'decide.tells', 'decide.tellsReporters'],
   ],
-  ['an account that is gone', 'video', { strikeNumber: null }, ['removes.video', 'nobody', 'tellsReporters']],
+  [
+    'an account that is gone',
+    'video',
+    { strikeNumber: null },
+    ['decide.removes.video', 'decide.nobody', 'decide.tellsReporters'],
+  ],
 ])('approving a report of %s', (_what, type, change, keys) => {
   expect(consequencesOf(details(type, change)).map(({ key }) => key)).toEqual(keys);
 });

@@ -2,14 +2,14 @@
 import type { reports } from '@virgil/contract';
 
 type Key =
-  | `removes.${reports.AdminReport['subject']['type']}`
-  | 'removesNothing'
-  | 'strike'
-  | 'sharesStrike'
-  | 'bans'
-  | 'nobody'
-  | 'tells'
-  | 'tellsReporters';
+  | `decide.removes.${reports.AdminReport['subject']['type']}`
+  | 'decide.removesNothing'
+  | 'decide.strike'
+  | 'decide.sharesStrike'
+  | 'decide.bans'
+  | 'decide.nobody'
+  | 'decide.tells'
+  | 'decide.tellsReporters';
 
 export interface Consequence {
   readonly key: Key;
@@ -22,12 +22,12 @@ export function consequencesOf({
 }: Pick<reports.ReportDetails, 'consequence' | 'report'>): Consequence[] {
   const { bans, removes, sharesStrike, strikeNumber } = consequence;
   const isPerson = report.subject.type === 'user';
-  const keys: Key[] = [removes || isPerson ? `removes.${report.subject.type}` : 'removesNothing'];
-  if (strikeNumber === null) keys.push('nobody');
-  else keys.push(sharesStrike ? 'sharesStrike' : 'strike');
-  if (bans) keys.push('bans');
-  if (strikeNumber !== null) keys.push('tells');
-  keys.push('tellsReporters');
+  const keys: Key[] = [removes || isPerson ? `decide.removes.${report.subject.type}` : 'decide.removesNothing'];
+  if (strikeNumber === null) keys.push('decide.nobody');
+  else keys.push(sharesStrike ? 'decide.sharesStrike' : 'decide.strike');
+  if (bans) keys.push('decide.bans');
+  if (strikeNumber !== null) keys.push('decide.tells');
+  keys.push('decide.tellsReporters');
   const values = { name: report.owner?.displayName ?? '', number: strikeNumber ?? 0, count: report.voices };
   return keys.map((key) => ({ key, values }));
 }

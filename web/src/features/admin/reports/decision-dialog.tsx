@@ -49,7 +49,7 @@ export function DecisionDialog({
             <p>{t('decide.does')}:</p>
             <ul className="mt-1 list-disc pl-5">
               {consequencesOf(details).map(({ key, values }) => (
-                <li key={key}>{t(`decide.${key}`, values)}</li>
+                <li key={key}>{t(key, values)}</li>
               ))}
             </ul>
           </>
