@@ -1,5 +1,4 @@
 /** Everything that is paid: the provider, payments, tips, subscriptions, and the books that follow from them. */
-import { currency } from '@virgil/contract';
 import { dataSecret } from '../data-secret.ts';
 import type { Chat } from '../features/chat/index.ts';
 import { type LedgerDeps, ledgerJobs, ledgerRoutes } from '../features/ledger/index.ts';
@@ -22,6 +21,7 @@ import {
   tipRoutes,
   tipSettlement,
 } from '../features/tips/index.ts';
+import { balancesAt } from '../payments/balances.ts';
 import { Sandbox, sandboxJob } from '../payments/sandbox/index.ts';
 import { StripeProvider } from '../payments/stripe/index.ts';
 import type { Realtime } from '../realtime/index.ts';
@@ -88,14 +88,5 @@ export async function createMoney(ground: Ground, { board, chat, realtime }: Roo
       ...subscriptionRoutes(subscriptionDeps),
       ...ledgerRoutes(ledgerDeps),
     ],
-  };
-}
-
-/** For the books, which are held against what the provider says it has. */
-function balancesAt(provider: NonNullable<PaymentDeps['provider']>): LedgerDeps['providerBalances'] {
-  return async () => {
-    const found = new Map<string, bigint>();
-    for (const each of currency.options) found.set(each, await provider.getBalance(each));
-    return found;
   };
 }

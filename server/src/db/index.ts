@@ -5,6 +5,7 @@ export { createDispatcher } from './dispatcher.ts';
 export { exclusively, type Transact } from './exclusive.ts';
 export { hearNodeSignals } from './node-signals.ts';
 export type { DatabaseHandle, StoreLogger } from './open-database.ts';
+export { openBeside } from './open-beside.ts';
 export { openStorage } from './open-storage.ts';
 export { announce, type DomainEvent } from './outbox.ts';
 export { on, type Subscription } from './subscription.ts';

@@ -18,7 +18,7 @@ export interface StorageOptions {
   readonly logger: StoreLogger;
 }
 
-const DATABASE = 'virgil';
+export const DATABASE = 'virgil';
 
 export async function openStorage(options: StorageOptions): Promise<DatabaseHandle> {
   return options.databaseUrl === null ? openEmbedded(options) : openExternal(options, options.databaseUrl);
@@ -79,7 +79,7 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 /** For addresses without a password: what our own logins' passwords follow from, kept beside the other secrets. */
-async function readSecret(dataFolder: string): Promise<string> {
+export async function readSecret(dataFolder: string): Promise<string> {
   const file = path.join(dataFolder, 'database-secret');
   try {
     return (await readFile(file, 'utf8')).trim();

@@ -8,7 +8,7 @@ export {
 } from './accounts.ts';
 export { creditBonus } from './credit-bonus.ts';
 export type { LedgerDeps } from './deps.ts';
-export type { ProviderBalances } from './invariants.ts';
+export { checkInvariants, type InvariantResult, type ProviderBalances, STATEMENTS } from './invariants.ts';
 export { ledgerJobs } from './jobs.ts';
 export {
   type Currency,

@@ -18,8 +18,8 @@ export interface InvariantResult {
   readonly findings: readonly string[];
 }
 
-/** What the payment provider says it holds for us, in minor units by currency; null when it cannot be asked now. */
-export type ProviderBalances = () => Promise<ReadonlyMap<string, bigint> | null>;
+/** What the payment provider says it holds for us, in minor units by currency. Rejects when it does not answer. */
+export type ProviderBalances = () => Promise<ReadonlyMap<string, bigint>>;
 
 /** In English, for the terminal and the log; the pages have their own words under the same names. */
 export const STATEMENTS: Readonly<Record<InvariantId, string>> = {
@@ -112,6 +112,8 @@ const QUERIES: Readonly<Record<Exclude<InvariantId, 'I7'>, ReturnType<typeof sql
 
 /** Asks all eight. `tx` reads everything (the system's, or a superuser's). */
 export async function checkInvariants(tx: Tx, providerBalances: ProviderBalances | null): Promise<InvariantResult[]> {
+  // Reading every entry there is may take longer than a request may.
+  await tx.execute(sql`set local statement_timeout = '10min'`);
   const results: InvariantResult[] = [];
   for (const id of INVARIANTS) {
     results.push(id === 'I7' ? await checkClearing(tx, providerBalances) : await ask(tx, id));
@@ -125,8 +127,14 @@ async function ask(tx: Tx, id: Exclude<InvariantId, 'I7'>): Promise<InvariantRes
 }
 
 async function checkClearing(tx: Tx, providerBalances: ProviderBalances | null): Promise<InvariantResult> {
-  const theirs = providerBalances === null ? null : await providerBalances();
-  if (theirs === null) return { id: 'I7', state: 'unchecked', findings: ['The payment provider was not asked.'] };
+  const unchecked = (why: string): InvariantResult => ({ id: 'I7', state: 'unchecked', findings: [why] });
+  if (providerBalances === null) return unchecked('There is no payment provider to ask.');
+  let theirs: ReadonlyMap<string, bigint>;
+  try {
+    theirs = await providerBalances();
+  } catch (error) {
+    return unchecked(`The payment provider did not answer: ${error instanceof Error ? error.message : String(error)}`);
+  }
   const { rows } = await tx.execute<{ currency: string; held: string }>(sql`
     select currency, -sum(amount) as held from ledger_entries where account_id = 'platform:clearing' group by currency`);
   const ours = new Map(rows.map(({ currency, held }) => [currency, BigInt(held)]));
