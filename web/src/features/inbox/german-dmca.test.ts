@@ -14,9 +14,9 @@ describe('letters about notices in German', () => {
         work: 'Das Lied „Hafenlichter“.',
         reason: 'Deutlich zu hören.',
         warning: 'strike_warning',
-        'warning.strikeStep': 'warned',
-        'warning.strikeNumber': '1',
-        'warning.strikeEndsAt': '2027-05-30T12:00:00.000Z',
+        strikeStep: 'warned',
+        strikeNumber: '1',
+        strikeEndsAt: '2027-05-30T12:00:00.000Z',
       },
     });
     for (const words of [
@@ -46,7 +46,8 @@ describe('letters about notices in German', () => {
   });
 
   test('lead the creator to the matter and an admin to the dossier', () => {
-    expect(noticeGoal({ kind: 'dmca.approved', data: facts })).toEqual({ to: 'notice', id: 'n1' });
+    expect(noticeGoal({ kind: 'dmca.approved', data: facts })).toEqual({ to: 'answer', id: 'n1' });
+    expect(noticeGoal({ kind: 'dmca.restored', data: facts })).toEqual({ to: 'notice', id: 'n1' });
     expect(noticeGoal({ kind: 'dmca.received', data: facts })).toEqual({ to: 'noticeDesk', id: 'n1' });
     expect(noticeGoal({ kind: 'dmca.agent_renewal', data: {} })).toEqual({ to: 'agent' });
   });

@@ -22,14 +22,6 @@ function minuteOf(instant: string): string | null {
   return `${format.format(new Date(instant))} Uhr (UTC)`;
 }
 
-/** What a warning was written with, without its prefix. */
-function warningOf(facts: Facts): string | null {
-  const own = Object.entries(facts).flatMap(([name, value]) =>
-    name.startsWith('warning.') ? [[name.slice('warning.'.length), value] as const] : [],
-  );
-  return own.length === 0 ? null : germanStrikeWarning(Object.fromEntries(own));
-}
-
 function lifted({ accountOpen, strikeLifted }: Facts): string {
   return [
     strikeLifted === 'true' ? ' Der Strike ist aufgehoben.' : '',
@@ -50,7 +42,7 @@ export const DMCA_LETTERS: Readonly<Record<string, Letter>> = {
       COUNTER,
       GROUND,
       APPEAL,
-      warningOf(facts),
+      facts.warning ? germanStrikeWarning(facts) : null,
     );
   },
   'dmca.rejected': ({ claimant, reason, targetTitle }) =>

@@ -5,6 +5,7 @@ export type NoticeGoal =
   | { readonly to: 'stream'; readonly id: string }
   | { readonly to: 'dossier'; readonly id: string }
   | { readonly to: 'statement'; readonly id: string }
+  | { readonly to: 'answer'; readonly id: string }
   | { readonly to: 'notice'; readonly id: string }
   | { readonly to: 'noticeDesk'; readonly id: string }
   | { readonly to: 'agent' }
@@ -35,6 +36,7 @@ export function noticeGoal({ kind, data }: Pick<notifications.Notification, 'kin
   if (kind === 'message_blocked' || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
   if (kind === 'strikes_escalated' && data.personId) return { to: 'dossier', id: data.personId };
   if (kind === 'dmca.agent_renewal') return { to: 'agent' };
+  if (kind === 'dmca.approved' && data.noticeId) return { to: 'answer', id: data.noticeId };
   if (kind.startsWith('dmca.') && data.noticeId) {
     return { to: FOR_ADMINS.has(kind) ? 'noticeDesk' : 'notice', id: data.noticeId };
   }

@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { receiptFile } from '../../api/audit.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { germanLetter } from './german-letter.ts';
@@ -37,6 +38,7 @@ function Goal({
           {children}
         </Link>
       );
+    case 'answer':
     case 'notice':
       return (
         <Link to="/dmca/$noticeId" params={{ noticeId: goal.id }} search={{}} onClick={onFollow}>
@@ -125,6 +127,13 @@ export function NoticeRow({ notice, onRead }: { notice: notifications.Notificati
             <Goal goal={goal} onFollow={() => unread && onRead()}>
               {t(`goal.${goal.to}`)}
             </Goal>
+          </p>
+        ) : null}
+        {notice.data.receipt ? (
+          <p className="mt-1 text-14">
+            <a href={receiptFile(notice.data.receipt)} download>
+              {t('receipt')}
+            </a>
           </p>
         ) : null}
       </div>

@@ -17,6 +17,7 @@ export const inbox: SameWords<typeof english> = {
   noMatch: 'Keine Mitteilung passt zu „{{q}}“.',
   guest: 'Melde dich an, um deine Mitteilungen zu lesen.',
   guestText: 'Jedes Konto hat seinen eigenen Posteingang.',
+  receipt: 'Beweis, dass die Entscheidung im Protokoll steht (Datei)',
   goal: {
     subscriptions: 'Zu deinen Abos',
     earnings: 'Zu deinen Einnahmen',

@@ -14,6 +14,7 @@ export const inbox = {
   noMatch: 'No notice fits “{{q}}”.',
   guest: 'Sign in to read your notices.',
   guestText: 'Each account has its own inbox.',
+  receipt: 'Proof that the decision is in the log (file)',
   goal: {
     subscriptions: 'Your subscriptions',
     earnings: 'Your earnings',

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { audit } from '@virgil/contract';
 import { Check, Download, ShieldAlert, ShieldCheck, ShieldQuestion, X } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { receiptFile, useAuditEntry } from '../../../api/audit.ts';
 import { useFormat } from '../../../i18n/format.ts';
@@ -31,7 +31,9 @@ function Facts({ entry }: { entry: Entry }): ReactNode {
   const { t } = useTranslation('audit');
   const { dateTime } = useFormat();
   const personal = entry.people.flatMap(({ part, personal }) =>
-    Object.entries(personal).map(([name, value]) => [`${part}.${name}`, name, value] as const),
+    Object.entries(personal)
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([name, value]) => [`${part}.${name}`, name, value] as const),
   );
   const sealed = entry.people.filter(({ person }) => person === null).length;
   return (
@@ -190,11 +192,15 @@ export function EntryProof({ eventId }: { eventId: string }): ReactNode {
   const navigate = useNavigate();
   const [since] = useState(() => seenCheckpoint());
   const query = useAuditEntry(eventId, since?.size);
+  const pane = useRef<HTMLElement>(null);
+  // On a phone it stands above the list, out of sight of whoever chose an entry further down.
+  useEffect(() => pane.current?.scrollIntoView({ block: 'nearest' }), []);
   const entry = query.data;
   return (
     <aside
+      ref={pane}
       aria-label={t('proofLabel')}
-      className="order-first border-b border-line bg-surface-1 p-4 md:px-6 md:py-5 lg:order-none lg:border-b-0 lg:border-l"
+      className="order-first scroll-mt-4 border-b border-line bg-surface-1 p-4 md:px-6 md:py-5 lg:sticky lg:top-0 lg:order-none lg:max-h-dvh lg:self-start lg:overflow-y-auto lg:border-b-0 lg:border-l"
     >
       <div className="flex items-start justify-between gap-3">
         <h2 className="text-21">{entry ? t('entry', { seq: number(entry.seq) }) : t('entryLoading')}</h2>
