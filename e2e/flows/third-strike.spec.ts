@@ -74,9 +74,9 @@ test('a third strike closes an account at once; whoever signs in again reaches a
   await expect(page.getByRole('button', { name: 'Send appeal' })).toHaveCount(0);
 
   const office = await open({ person: admin });
-  await office.page.goto(`/admin/strikes?q=${unique}`);
+  await office.page.goto(`/admin/strikes?q=${encodeURIComponent(vic.name)}`);
   await expect(office.page.getByText('Closed by three strikes')).toBeVisible();
-  await office.page.goto(`/admin/appeals?q=${unique}`);
+  await office.page.goto(`/admin/appeals?q=${encodeURIComponent(vic.name)}`);
   const entry = office.page.getByRole('listitem').filter({ hasText: words });
   await entry.getByRole('button', { name: 'Accept appeal' }).click();
   await expect(entry.getByText(/Write why/)).toBeVisible();

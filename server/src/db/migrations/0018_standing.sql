@@ -45,6 +45,11 @@ alter table admin_penalties
   add constraint admin_penalties_cause check (
     cause = 'decision' or (cause = 'strikes' and severity = 'permanent' and issued_by is null)
   );
+-- Whoever is concerned reads why and until when, not who decided.
+revoke select on admin_penalties from app_user;
+grant select (id, user_id, severity, reason, category, duration_hours, policy_reference, issued_at, expires_at, is_active,
+  deactivated_at, cause) on admin_penalties to app_user;
+grant select on admin_penalties to app_admin;
 create unique index admin_penalties_one_for_strikes on admin_penalties (user_id) where is_active and cause = 'strikes';
 create index admin_penalties_newest on admin_penalties (issued_at desc, id desc);
 

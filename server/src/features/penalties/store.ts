@@ -81,7 +81,12 @@ export async function deactivate(
 
 /** Whether an account is kept out at this moment. */
 export async function isBanned(tx: Tx, userId: string, at: Date): Promise<boolean> {
-  return (await penaltiesInForce(tx, userId, at)).length > 0;
+  const [row] = await tx
+    .select({ id: penalties.id })
+    .from(penalties)
+    .where(and(eq(penalties.userId, userId), holdsAt(at)))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Ids of the admins, locked, so that two cannot go at once. */
