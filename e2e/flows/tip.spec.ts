@@ -75,7 +75,7 @@ test('a declined tip says that nothing was charged, and a held message waits whi
   await expect(dialog).toContainText('waits for a moderator');
   await dialog.getByRole('button', { name: 'Done' }).click();
   const line = guest.page.getByRole('log').getByRole('listitem').filter({ hasText: '$5.00' });
-  await expect(line).toContainText('tips');
+  await expect(line).toContainText('gives a tip');
   await expect(line).not.toContainText('clown');
   await expect(page.getByRole('log')).toContainText('clown');
 });

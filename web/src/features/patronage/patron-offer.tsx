@@ -30,7 +30,7 @@ export function PatronOffer({ channelId, name, withPrice = false }: PatronOfferP
   const { data } = usePatronage(channelId);
   const [asking, setAsking] = useState<Money | null>(null);
   if (!data || me === undefined || me?.id === channelId) return null;
-  if (data.mine) return <Standing channelId={channelId} name={name} mine={data.mine} />;
+  if (data.mine) return <Standing channelId={channelId} name={name} mine={data.mine} withDate={withPrice} />;
   const { price } = data;
   const grant = data.granted ? <p className="self-center text-14 text-ink-2">{t('patron.granted', { name })}</p> : null;
   if (!price || !takesMoney) return withPrice ? grant : null;
@@ -66,7 +66,17 @@ export function PatronOffer({ channelId, name, withPrice = false }: PatronOfferP
 type Mine = NonNullable<NonNullable<ReturnType<typeof usePatronage>['data']>['mine']>;
 
 /** Paying already: what stands open, in one act at most. */
-function Standing({ channelId, name, mine }: { channelId: string; name: string; mine: Mine }): ReactNode {
+function Standing({
+  channelId,
+  name,
+  mine,
+  withDate,
+}: {
+  channelId: string;
+  name: string;
+  mine: Mine;
+  withDate: boolean;
+}): ReactNode {
   const { t } = useTranslation('money');
   const { date } = useFormat();
   const textOf = useProblemText();
@@ -82,12 +92,17 @@ function Standing({ channelId, name, mine }: { channelId: string; name: string; 
   });
   if (mine.status === 'active' && !mine.cancelledAt)
     return (
-      <Button asChild>
-        <Link to="/settings/$section" params={{ section: 'subscriptions' }} title={t('patron.manage')}>
-          <Leaf aria-hidden="true" size={18} strokeWidth={1.75} fill="currentColor" />
-          {t('patron.next', { date: date(mine.periodEnd ?? '') })}
-        </Link>
-      </Button>
+      <div className="flex max-w-full flex-wrap items-center gap-x-4 gap-y-2">
+        <Button asChild>
+          <Link to="/settings/$section" params={{ section: 'subscriptions' }} title={t('patron.manage')}>
+            <Leaf aria-hidden="true" size={18} strokeWidth={1.75} className="text-tone" />
+            {t('patron.active')}
+          </Link>
+        </Button>
+        {withDate ? (
+          <p className="text-14 text-ink-2">{t('patron.next', { date: date(mine.periodEnd ?? '') })}</p>
+        ) : null}
+      </div>
     );
   const isCancelled = mine.status === 'active';
   const sentence = isCancelled

@@ -64,7 +64,7 @@ export function PatronPricePart({ channelId, price }: { channelId: string; price
                 onBlur={() => setTouched(true)}
               />
             </Field>
-            <Field label={t('currency')}>
+            <Field label={t('currency')} className="content-start">
               <Select value={currency} onChange={(event) => setCurrency(event.target.value as Money['currency'])}>
                 {['EUR', 'GBP', 'USD'].map((code) => (
                   <option key={code}>{code}</option>

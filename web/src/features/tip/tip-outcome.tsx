@@ -17,7 +17,7 @@ export function TipOutcome({
   onAgain: () => void;
   onClose: () => void;
 }): ReactNode {
-  const { t } = useTranslation('money');
+  const { t } = useTranslation(['money', 'common']);
   const { money } = useFormat();
   const { artistShare, checkoutUrl, status, tip } = answer;
   const heading = useRef<HTMLParagraphElement>(null);
@@ -53,7 +53,7 @@ export function TipOutcome({
           </Button>
         ) : null}
         <Button look={status === 'paid' ? 'main' : 'line'} onClick={onClose}>
-          {t('done')}
+          {t(status === 'paid' ? 'done' : 'common:close')}
         </Button>
       </div>
     </div>

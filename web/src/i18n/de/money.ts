@@ -45,6 +45,7 @@ export const money: SameWords<typeof english> = {
     cancelAny: 'Du kannst jederzeit kündigen; es läuft dann bis zum Ende des bezahlten Monats.',
     act: '{{price}} im Monat zahlen',
     until: 'Patron bis {{date}}',
+    active: 'Du bist Patron',
     next: 'Nächste Zahlung am {{date}}',
     granted: '{{name}} hat dich zum Patron gemacht.',
     pending: 'Die erste Zahlung steht noch aus.',

@@ -77,7 +77,7 @@ function PricesForm({ prices }: { prices: subscriptions.TierPrices }): ReactNode
             />
           </Field>
         ))}
-        <Field label={t('currency')}>
+        <Field label={t('currency')} className="content-start">
           <Select value={currency} onChange={(event) => setCurrency(event.target.value as Money['currency'])}>
             {['EUR', 'GBP', 'USD'].map((code) => (
               <option key={code}>{code}</option>
