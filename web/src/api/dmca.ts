@@ -37,8 +37,8 @@ export async function retractNotice(id: string, token: string, reason: string): 
   queryClient.setQueryData(matterQuery(id, token).queryKey, matter);
 }
 
-export function useMyMatters(enabled: boolean) {
-  return useInfiniteQuery({ ...pagesOf(dmca.listMine, { query: { limit: 50 } }), enabled });
+export function useMyMatters() {
+  return useInfiniteQuery(pagesOf(dmca.listMine, { query: { limit: 100 } }));
 }
 
 export function useNotices(filter: { status?: DmcaStatus | undefined; q?: string | undefined }) {

@@ -166,7 +166,8 @@ async function takeDown(
     appeal: { type: 'strike', id: strike.strikeId },
     issuedBy: by,
     at,
-    letter: takedownLetter(notice, reason, receipt),
+    receipt,
+    letter: takedownLetter(notice, reason),
   });
 }
 

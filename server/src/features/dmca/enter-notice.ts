@@ -2,6 +2,7 @@
  * Notices that came by mail or post. Where only signature or statements are missing, the sender has to be asked before
  * the notice may be ignored (17 U.S.C. § 512(c)(3)(B)(ii)): incomplete → chased → valid or void.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { BodyOf, DmcaDossier, DmcaNoticeBody, DmcaNoticeId, dmca } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../actor.ts';
@@ -54,6 +55,7 @@ export async function completeNotice(
   await act(deps, actor, id, 'complete', async (tx, notice, { at, by }) => {
     const before = bodyOf(notice);
     const body = { ...before, ...added, claimant: { ...before.claimant, ...added.claimant } };
+    if (isDeepStrictEqual(body, before)) return;
     const target = body.target === undefined ? null : await findNamed(tx, body.target);
     const missing = missingOfNotice(body);
     const status = missing.length === 0 ? 'valid' : notice.status;

@@ -10,7 +10,7 @@ function shortened(text: string): string {
 const withFullStop = (text: string): string => `${text.replace(/\.+$/, '')}.`;
 
 /** Opens the statement of reasons: what happened, who claims what, why, and the second way to answer. */
-export function takedownLetter(notice: Notice, reason: string, receipt: string) {
+export function takedownLetter(notice: Notice, reason: string) {
   const { claimantName, id, targetTitle, targetType } = notice;
   const work = shortened(notice.claimedWork);
   const isStream = targetType === 'livestream';
@@ -31,7 +31,6 @@ export function takedownLetter(notice: Notice, reason: string, receipt: string) 
       claimant: claimantName,
       work,
       reason,
-      receipt,
     },
   };
 }

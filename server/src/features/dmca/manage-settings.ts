@@ -30,16 +30,17 @@ export async function changeSettings(
   return deps.database.asSystem('settings of the platform belong to no person', async (tx) => {
     const before = settingsOf(await readSettings(tx));
     const wanted = { ...body, agent: body.agent ?? null };
-    await writeSettings(tx, wanted, at);
     const after = settingsOf(wanted);
     const renewBy = after.agent?.renewBy ?? null;
+    const changed = (['agent', 'timeZone', 'closedDays', 'lumenExport'] as const).filter(
+      (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+    );
+    if (changed.length === 0) return after;
+    await writeSettings(tx, wanted, at);
     // One job: it moves itself on from one reminder to the next.
     const next = renewBy === null ? undefined : remindersOf(renewBy, after.timeZone, at)[0];
     if (next === undefined) await cancel(tx, { kind: REMIND_OF_AGENT, key: 'agent' });
     else await schedule(tx, agentReminderJob(next));
-    const changed = (['agent', 'timeZone', 'closedDays', 'lumenExport'] as const).filter(
-      (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
-    );
     await recordAudit(tx, {
       type: 'DMCA_SETTINGS_CHANGED',
       entity: 'instance',

@@ -9,8 +9,8 @@ export const COPYRIGHT: PolicyText = {
       effectiveFrom: '2026-11-20',
       title: { en: 'Copyright notices', de: 'Urheberrechtsmeldungen' },
       summary: {
-        en: 'How to have your work taken down, what happens then, and how a creator can answer. After 17 U.S.C. § 512.',
-        de: 'Wie du dein Werk entfernen lässt, was dann geschieht und wie man antworten kann. Nach 17 U.S.C. § 512.',
+        en: 'How to have your work taken down, what happens then, and how a creator can answer. After 17 U.S.C. §\u00a0512.',
+        de: 'Wie du dein Werk entfernen lässt, was dann geschieht und wie man antworten kann. Nach 17 U.S.C. §\u00a0512.',
       },
       sections: [
         {
@@ -21,8 +21,8 @@ export const COPYRIGHT: PolicyText = {
               de: 'Wer ein Recht hat oder für jemanden handelt, der es hat, kann eine Meldung senden. Ein Konto braucht es nicht. Das Formular fragt nach sechs Dingen und sagt, welches fehlt.',
             },
             {
-              en: 'You declare under penalty of perjury that you may act for the owner. Whoever knowingly misrepresents that material infringes is liable for the damage, including costs and lawyers’ fees (17 U.S.C. § 512(f)). Quotation, criticism, parody and other fair use are not infringement: think of them first.',
-              de: 'Du versicherst unter Strafandrohung für Meineid, dass du für die Rechteinhaberin oder den Rechteinhaber handeln darfst. Wer wissentlich falsch behauptet, ein Inhalt verletze Rechte, haftet für den Schaden samt Kosten und Anwaltshonoraren (17 U.S.C. § 512(f)). Zitat, Kritik, Parodie und andere erlaubte Nutzungen verletzen nichts: Denk zuerst daran.',
+              en: 'You declare under penalty of perjury that you may act for the owner. Whoever knowingly misrepresents that material infringes is liable for the damage, including costs and lawyers’ fees (17 U.S.C. §\u00a0512(f)). Quotation, criticism, parody and other fair use are not infringement: think of them first.',
+              de: 'Du versicherst unter Strafandrohung für Meineid, dass du für die Rechteinhaberin oder den Rechteinhaber handeln darfst. Wer wissentlich falsch behauptet, ein Inhalt verletze Rechte, haftet für den Schaden samt Kosten und Anwaltshonoraren (17 U.S.C. §\u00a0512(f)). Zitat, Kritik, Parodie und andere erlaubte Nutzungen verletzen nichts: Denk zuerst daran.',
             },
             {
               en: 'You get a secret link under which you can follow the notice, take it back, or report a court action.',
@@ -47,8 +47,8 @@ export const COPYRIGHT: PolicyText = {
           title: { en: 'Counter-notice', de: 'Widerspruch' },
           paragraphs: [
             {
-              en: 'A creator who believes in good faith, under penalty of perjury, that the material was removed by mistake or misidentification can say so. With it they accept the jurisdiction of a United States federal court, and the claimant gets the whole counter-notice with name, address, telephone and e-mail. That is what the law asks (17 U.S.C. § 512(g)).',
-              de: 'Wer in gutem Glauben und unter Strafandrohung für Meineid überzeugt ist, dass der Inhalt irrtümlich oder durch Verwechslung entfernt wurde, kann das erklären. Damit wird die Zuständigkeit eines Bundesgerichts der Vereinigten Staaten anerkannt, und die andere Seite bekommt den ganzen Widerspruch mit Name, Anschrift, Telefon und E-Mail. So verlangt es das Gesetz (17 U.S.C. § 512(g)).',
+              en: 'A creator who believes in good faith, under penalty of perjury, that the material was removed by mistake or misidentification can say so. With it they accept the jurisdiction of a United States federal court, and the claimant gets the whole counter-notice with name, address, telephone and e-mail. That is what the law asks (17 U.S.C. §\u00a0512(g)).',
+              de: 'Wer in gutem Glauben und unter Strafandrohung für Meineid überzeugt ist, dass der Inhalt irrtümlich oder durch Verwechslung entfernt wurde, kann das erklären. Damit wird die Zuständigkeit eines Bundesgerichts der Vereinigten Staaten anerkannt, und die andere Seite bekommt den ganzen Widerspruch mit Name, Anschrift, Telefon und E-Mail. So verlangt es das Gesetz (17 U.S.C. §\u00a0512(g)).',
             },
             {
               en: 'The material is put back at the end of the tenth business day after the counter-notice, unless the claimant has reported an action seeking a court order by then. Business days are Monday to Friday without the federal holidays of the United States, Inauguration Day included, in the time zone of the designated agent. The day of receipt is not counted. The strike is lifted at the same moment.',

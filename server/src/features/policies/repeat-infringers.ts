@@ -56,8 +56,8 @@ export const REPEAT_INFRINGERS: PolicyText = {
           title: { en: 'Technical measures', de: 'Technische Schutzmaßnahmen' },
           paragraphs: [
             {
-              en: 'This platform does not interfere with standard technical measures by which owners identify or protect their works (17 U.S.C. § 512(i)(1)(B)).',
-              de: 'Diese Plattform behindert keine üblichen technischen Maßnahmen, mit denen Werke gekennzeichnet oder geschützt werden (17 U.S.C. § 512(i)(1)(B)).',
+              en: 'This platform does not interfere with standard technical measures by which owners identify or protect their works (17 U.S.C. §\u00a0512(i)(1)(B)).',
+              de: 'Diese Plattform behindert keine üblichen technischen Maßnahmen, mit denen Werke gekennzeichnet oder geschützt werden (17 U.S.C. §\u00a0512(i)(1)(B)).',
             },
           ],
         },

@@ -55,8 +55,8 @@ export function CounterForm({ matter }: { matter: DmcaMatter }): ReactNode {
         <h2 className="text-21">{t('counter.title')}</h2>
         <p className="mt-1.5 text-ink-2">{t('counter.text')}</p>
       </div>
-      <p className="flex items-start gap-2.5 border-l-[3px] border-risk-2-fill pl-3 text-14">
-        <TriangleAlert aria-hidden="true" size={18} strokeWidth={1.75} className="mt-0.5 flex-none text-risk-2" />
+      <p className="flex items-start gap-2.5 border-l-[3px] border-warn pl-3 text-14">
+        <TriangleAlert aria-hidden="true" size={18} strokeWidth={1.75} className="mt-0.5 flex-none text-warn" />
         {t('counter.warning')}
       </p>
       <form

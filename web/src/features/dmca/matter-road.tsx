@@ -8,7 +8,7 @@ import { Road, type RoadStep } from '../../ui/road.tsx';
 export function MatterRoad({ matter }: { matter: DmcaMatter }): ReactNode {
   const { t } = useTranslation('dmca');
   const { dateTime } = useFormat();
-  const { counterNotice, courtAction, decidedAt, putBackAt, restoredAt, retractedAt, status } = matter;
+  const { counterNotice, courtAction, decidedAt, putBackAt, restoredAt, retractedAt, status, viewer } = matter;
   const done = (key: string, title: string, at: string): RoadStep => ({
     key,
     state: 'done',
@@ -26,7 +26,12 @@ export function MatterRoad({ matter }: { matter: DmcaMatter }): ReactNode {
   if (counterNotice !== null) {
     steps.push(done('counter', t('matter.steps.counter'), counterNotice.receivedAt));
   } else if (status === 'approved') {
-    steps.push({ key: 'counter', state: 'here', title: t('matter.steps.answer'), text: t('matter.steps.answerText') });
+    steps.push({
+      key: 'counter',
+      state: 'here',
+      title: t(viewer === 'creator' ? 'matter.steps.answerOwn' : 'matter.steps.answer'),
+      text: t('matter.steps.answerText'),
+    });
   }
   if (courtAction !== null) steps.push(done('court', t('matter.steps.court'), courtAction.at));
   if (putBackAt !== null) {

@@ -18,10 +18,6 @@ function Aside(): ReactNode {
   });
   return (
     <aside className="grid content-start gap-8">
-      <p className="flex items-start gap-2.5 border-l-[3px] border-risk-2-fill pl-3 text-14">
-        <TriangleAlert aria-hidden="true" size={18} strokeWidth={1.75} className="mt-0.5 flex-none text-risk-2" />
-        {t('form.warning')}
-      </p>
       <section aria-label={t('form.after')}>
         <h2 className="mb-4 text-18">{t('form.after')}</h2>
         <Road label={t('form.after')} steps={[step('receipt'), step('decision'), step('answer')]} />
@@ -76,7 +72,11 @@ export function NoticePage(): ReactNode {
     <div className="page grid max-w-[82rem] content-start gap-x-16 gap-y-8 sm:pt-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div>
         <h1 className="text-27 sm:text-36">{t('form.title')}</h1>
-        <p className="mt-3 mb-8 max-w-[58ch] text-18 text-ink-2">{t('form.lead')}</p>
+        <p className="mt-3 mb-5 max-w-[58ch] text-18 text-ink-2">{t('form.lead')}</p>
+        <p className="mb-8 flex max-w-[66ch] items-start gap-2.5 border-l-[3px] border-warn pl-3">
+          <TriangleAlert aria-hidden="true" size={18} strokeWidth={1.75} className="mt-0.5 flex-none text-warn" />
+          {t('form.warning')}
+        </p>
         <NoticeForm address={url} onSent={setReceipt} />
       </div>
       <Aside />

@@ -10,6 +10,7 @@ import { proofOf, useStatementOfReasons } from '../../api/statements.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { NoticeLink } from '../../ui/notice-link.tsx';
 import { Road } from '../../ui/road.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
@@ -150,6 +151,7 @@ function Redress({ statement }: { statement: Statement }): ReactNode {
   const { t } = useTranslation('statements');
   const { dateTime } = useFormat();
   const me = useMe();
+  const { subject } = statement;
   const isOpen = statement.reversal === null;
   const mayAppeal = statement.appeal !== null && isOpen;
   return (
@@ -169,6 +171,11 @@ function Redress({ statement }: { statement: Statement }): ReactNode {
                   <Button look="main" asChild>
                     <Link to="/settings/account/appeals">{t('appealOpen')}</Link>
                   </Button>
+                </p>
+              ) : null}
+              {me && statement.decidedBy === 'dmca' && subject !== null && subject.type !== 'message' ? (
+                <p className="mt-3 empty:hidden">
+                  <NoticeLink about={[{ type: subject.type, id: subject.id }]} />
                 </p>
               ) : null}
             </>

@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FollowButton } from '../../ui/follow-button.tsx';
+import { NoticeLink } from '../../ui/notice-link.tsx';
 import { RealmMark } from '../../ui/realm-mark.tsx';
 import { Block, EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
@@ -72,6 +73,7 @@ function Picture({ video }: { video: videos.Video }): ReactNode {
 function Removal({ video }: { video: videos.Video }): ReactNode {
   const { t } = useTranslation('videos');
   const { date } = useFormat();
+  const me = useMe();
   const { removal } = video;
   if (removal === null) return null;
   return (
@@ -83,6 +85,16 @@ function Removal({ video }: { video: videos.Video }): ReactNode {
           {t('removedReasons')}
         </Link>
       )}
+      {me?.id === video.creator.id ? (
+        <p className="empty:hidden">
+          <NoticeLink
+            about={[
+              { type: 'video', id: video.id },
+              ...(video.streamId === null ? [] : [{ type: 'livestream' as const, id: video.streamId }]),
+            ]}
+          />
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -100,7 +100,7 @@ function SettingsForm({ settings }: { settings: DmcaSettings }): ReactNode {
               <Input type="tel" maxLength={50} {...field('phone')} />
             </Field>
           </div>
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field label={t('set.number')} optional>
               <Input maxLength={50} {...field('registrationNumber')} />
             </Field>
