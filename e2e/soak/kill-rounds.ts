@@ -2,14 +2,14 @@
  * Kills the server and PostgreSQL with SIGKILL under chat load, again and again, on one data folder. Whatever was
  * acknowledged must be there after the restart, once; and every restart must succeed.
  */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { goLive, signUp, type TestPerson } from '../kit/people.ts';
-import { childrenOf, endNow } from '../kit/processes.ts';
-import { type RunningServer, startServer } from '../kit/server.ts';
+import { startServer } from '../kit/server.ts';
+import { killBoth } from './kill-both.ts';
 
 export interface KillReport {
   readonly rounds: number;
@@ -161,22 +161,4 @@ async function readAll(reader: TestPerson, url: string, streamId: string): Promi
     before = page.nextCursor;
   } while (before !== null);
   return lines;
-}
-
-/** Both die without a word, in either order, PostgreSQL with all its children. */
-async function killBoth(server: RunningServer, dataFolder: string, databaseFirst: boolean): Promise<void> {
-  const killDatabase = async () => {
-    const postmaster = await postmasterPid(dataFolder);
-    for (const pid of [postmaster, ...(await childrenOf(postmaster))]) endNow(pid);
-  };
-  if (databaseFirst) await killDatabase();
-  await server.kill();
-  if (!databaseFirst) await killDatabase();
-}
-
-async function postmasterPid(dataFolder: string): Promise<number> {
-  const files = await readdir(dataFolder, { recursive: true });
-  const file = files.find((name) => name.endsWith('postmaster.pid'));
-  if (!file) throw new Error('no postmaster.pid below the data folder');
-  return Number((await readFile(join(dataFolder, file), 'utf8')).split('\n', 1)[0]);
 }
