@@ -135,7 +135,7 @@ export const auditLogState = z.object({
   /** Why the log takes no new entries; all else goes on, and acts wait. */
   refusal: z
     .object({
-      reason: z.enum(['restored', 'changed', 'published_unknown', 'key_missing', 'witness_ahead']),
+      reason: z.enum(['restored', 'changed', 'published_unknown', 'key_missing', 'witness_ahead', 'witness_forked']),
       publishedSize: z.int().nullable(),
       localSize: z.int(),
     })

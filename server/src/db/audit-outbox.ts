@@ -48,7 +48,8 @@ export async function recordAudit(tx: Tx, entry: AuditEntry | readonly AuditEntr
     personal: [...(entry.personal ?? [])],
   }));
   for (const { type, details, personal } of rows) {
-    const bytes = Buffer.byteLength(JSON.stringify([details, personal]));
+    // As the log will hold it: normalising may make a text three times as long.
+    const bytes = Buffer.byteLength(JSON.stringify([details, personal]).normalize('NFC'));
     if (bytes > MAX_BYTES) throw new Error(`${type}: ${bytes} bytes of details are too many for one audit entry`);
   }
   await tx.insert(auditOutbox).values(rows);

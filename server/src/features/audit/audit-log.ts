@@ -25,7 +25,7 @@ export interface AuditLogOptions {
 }
 
 /** How long an entry waits for company. */
-const LINGER_MS = 50;
+const LINGER_MS = 100;
 /** Entries of other processes wake nobody here. */
 const POLL_MS = 1_000;
 
@@ -43,6 +43,7 @@ export class AuditLog {
   #poll: NodeJS.Timeout | undefined;
   #running: Promise<number> | undefined;
   #forget: (() => void) | undefined;
+  #again = false;
   #isStarted = false;
 
   static async open(options: AuditLogOptions): Promise<AuditLog> {
@@ -127,9 +128,13 @@ export class AuditLog {
     await this.settle().catch((err: unknown) => this.#logger.warn({ err }, 'the audit log goes on at the next start'));
   }
 
+  /** Asked for while it runs, it runs once more: what was recorded in between is not kept waiting. */
   #run(): Promise<number> {
+    if (this.#running !== undefined) this.#again = true;
     this.#running ??= this.sequencer.run().finally(() => {
       this.#running = undefined;
+      if (this.#again) this.wake();
+      this.#again = false;
     });
     return this.#running;
   }

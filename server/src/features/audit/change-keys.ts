@@ -29,9 +29,10 @@ export async function changeKeys(
         detail: change === 'add' ? 'Two keys sign already.' : 'The only key cannot retire: add another one first.',
       });
     }
-    // First the keys, then the entry: whoever reads the entry finds the new key in the next signature.
+    const former = await log.ring.snapshot();
     const after = await (change === 'add' ? log.ring.addKey(before.log, at) : log.ring.retireOldest(before.log, at));
     log.sequencer.forget();
+    // No key signs that no entry names.
     await transact((tx) =>
       recordAudit(tx, {
         type: 'LOG_KEYS_CHANGED',
@@ -41,7 +42,10 @@ export async function changeKeys(
         at,
         details: { origin: after.origin, keys: after.verifiers },
       }),
-    );
+    ).catch(async (error: unknown) => {
+      await former.restore();
+      throw error;
+    });
   });
   await log.settle();
   return logState(log);

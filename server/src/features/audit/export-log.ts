@@ -16,11 +16,14 @@ export async function exportLog(
   caller: Caller,
   { format, ...filter }: QueryOf<typeof audit.exportAudit>,
 ): Promise<FileAnswer> {
-  const { rows, names } = await log.handle.database.asActor(caller.actor, async (tx) => {
-    const found = (await searchIndex(tx, filter, { after: null, limit: MOST })).slice(0, MOST);
-    return { rows: found, names: await namesOf(tx, found.flatMap(idsIn)) };
+  const { rows, names, isWhole } = await log.handle.database.asActor(caller.actor, async (tx) => {
+    const found = await searchIndex(tx, filter, { after: null, limit: MOST });
+    const rows = found.slice(0, MOST);
+    return { rows, names: await namesOf(tx, rows.flatMap(idsIn)), isWhole: found.length <= MOST };
   });
-  const fileName = `audit-${log.clock.now().toISOString().slice(0, 10)}.${format}`;
+  // The name says when the newest ones are not all.
+  const part = isWhole ? '' : `-newest-${MOST}`;
+  const fileName = `audit-${log.clock.now().toISOString().slice(0, 10)}${part}.${format}`;
   if (format === 'json') return { type: 'application/json', fileName, body: await bundle(log, rows) };
   const columns = [
     'log',

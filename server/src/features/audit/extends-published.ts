@@ -13,7 +13,9 @@ export type Refusal =
   /** The data folder has no key of the log in the database. */
   | { readonly reason: 'key_missing'; readonly localSize: number }
   /** A witness has seen more than this server knows of. */
-  | { readonly reason: 'witness_ahead'; readonly publishedSize: number; readonly localSize: number };
+  | { readonly reason: 'witness_ahead'; readonly publishedSize: number; readonly localSize: number }
+  /** What was published does not continue what a witness has signed. */
+  | { readonly reason: 'witness_forked'; readonly publishedSize: number; readonly localSize: number };
 
 export async function refusalFor(
   local: { readonly log: number; readonly head: TreeHead; readonly read: ReadTile },

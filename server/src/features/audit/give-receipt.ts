@@ -14,8 +14,6 @@ export async function giveReceipt(log: AuditLog, caller: Caller, eventId: string
   // Row security shows a person their own part of an entry, and an admin every part.
   const parts = await log.handle.database.asActor(person, (tx) => peopleOf(tx, [eventId]));
   const isIn = parts.some(({ userId }) => userId === person.userId);
-  const published = await log.published.recent();
-  const signer = published === null ? null : await log.ring.signerOf(published.log);
   const receipt = await log.handle.database.asSystem('the receipt of an audit entry', async (tx) => {
     const row = await findInIndex(tx, eventId);
     if (
@@ -29,7 +27,7 @@ export async function giveReceipt(log: AuditLog, caller: Caller, eventId: string
     )
       return null;
     const leaf = await leafAt(tx, row);
-    const proof = published && signer ? await new Prover(tx, published, signer).prove(row) : null;
+    const proof = leaf && (await new Prover(tx, log).prove(row, leaf));
     if (leaf === null || proof === null) return null;
     return formatReceipt({
       index: proof.index,

@@ -94,6 +94,12 @@ export class KeyRing {
     });
   }
 
+  /** The keys as they are, to go back to when what belongs to a change fails. */
+  async snapshot(): Promise<{ restore(): Promise<void> }> {
+    const ring = await this.#read();
+    return { restore: () => this.#write(ring) };
+  }
+
   async #change(log: number, change: (entry: Ring['logs'][number]) => Ring['logs'][number]): Promise<LogSigner> {
     const ring = await this.#read();
     const entry = ring.logs.find((one) => one.log === log);

@@ -3,7 +3,7 @@
  * it stays as a mark, so that no later entry makes a new one: such entries are sealed under keys that nobody keeps.
  */
 import type { Tx } from '../../db/database.ts';
-import { findKeys, insertKeys, type KeyRow, lockKeys } from './key-store.ts';
+import { findKeys, insertKeys, type KeyRow, lockKeys, replaceKey } from './key-store.ts';
 import { newKey, seal, unseal } from './sealing.ts';
 
 /** Keys of the data folder that wrap the keys of people. */
@@ -26,15 +26,25 @@ export function wrap(key: Uint8Array, userId: string, wrapping: Uint8Array): Buf
   return seal(wrapping, wrapContext(userId), key);
 }
 
-/** Null when it is destroyed, or waits under a legal hold: then nobody reads by it. */
+/**
+ * Null when it is destroyed, or waits under a legal hold: then nobody reads by it. Null too when the data folder it was
+ * wrapped in is lost, and then what was sealed under it is as well.
+ */
 export function unwrapped(row: KeyRow, { kek }: Wrapping): Buffer | null {
-  if (row.wrapped === null || row.wrappedBy !== 'kek') return null;
-  return unseal(kek, wrapContext(row.userId), row.wrapped);
+  return row.wrapped === null || row.wrappedBy !== 'kek' ? null : opened(row.userId, row.wrapped, kek);
 }
 
 export function underHold(row: KeyRow, { holdKey }: Wrapping): Buffer | null {
-  if (row.wrapped === null || row.wrappedBy !== 'hold') return null;
-  return unseal(holdKey, wrapContext(row.userId), row.wrapped);
+  return row.wrapped === null || row.wrappedBy !== 'hold' ? null : opened(row.userId, row.wrapped, holdKey);
+}
+
+function opened(userId: string, wrapped: Buffer, wrapping: Uint8Array): Buffer | null {
+  try {
+    return unseal(wrapping, wrapContext(userId), wrapped);
+  } catch {
+    // Wrapped by another key than this folder's.
+    return null;
+  }
 }
 
 /** `named` are people for certain, `possible` are texts that may be ids of people. Makes the keys that are missing. */
@@ -49,9 +59,10 @@ export async function peopleOfBatch(
   for (const row of await lockKeys(tx, [...new Set([...named, ...possible])])) {
     people.add(row.id);
     if (row.key === null) continue;
+    const isGone = row.key.wrapped === null || row.key.wrappedBy === 'hold';
     const key = unwrapped(row.key, wrapping);
-    if (key === null) forgotten.add(row.id);
-    else keys.set(row.id, key);
+    if (isGone) forgotten.add(row.id);
+    else keys.set(row.id, key ?? (await renewed(tx, row.id, wrapping)));
   }
   const fresh = [...people].filter((id) => !keys.has(id) && !forgotten.has(id));
   const made = fresh.map((userId) => ({ userId, key: newKey() }));
@@ -70,6 +81,13 @@ export async function peopleOfBatch(
     keyOf: (userId) => keys.get(userId) ?? newKey(),
     isForgotten: (userId) => forgotten.has(userId),
   };
+}
+
+/** In place of one that nobody can unwrap any more: the log has begun anew under another data folder. */
+async function renewed(tx: Tx, userId: string, { kek }: Wrapping): Promise<Buffer> {
+  const key = newKey();
+  await replaceKey(tx, userId, { wrapped: wrap(key, userId, kek), wrappedBy: 'kek', heldUntil: null });
+  return key;
 }
 
 /** For reading: the keys that are there. */

@@ -16,7 +16,7 @@ export interface PublicRoutesDeps {
 }
 
 /** A verifier of a log of a million entries reads 4,000 full tiles and as many bundles. */
-const TILE_LIMIT: Limit = { points: 6_000, seconds: 60 };
+const TILE_LIMIT: Limit = { points: 10_000, seconds: 60 };
 const CHECKPOINT_LIMIT: Limit = { points: 600, seconds: 60 };
 
 /** Anybody's page may check the log. */

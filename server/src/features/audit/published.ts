@@ -50,6 +50,14 @@ export class PublishedCheckpoint {
     this.#known = { published: next, readAt: performance.now() };
   }
 
+  /** What was published last of a log, also of one that was put aside. */
+  async ofLog(log: number): Promise<Published | null> {
+    const current = await this.recent();
+    if (current === null || current.log === log) return current;
+    const text = await readIfThere(`${this.#file}.log-${log}`);
+    return text === null ? null : publishedFile.parse(JSON.parse(text));
+  }
+
   /** Put aside what was published before a new log, as evidence. */
   async putAside(published: Published): Promise<void> {
     await writeDurably(`${this.#file}.log-${published.log}`, JSON.stringify(published));

@@ -1,7 +1,6 @@
 /** Entries as an admin reads them: opened as far as there are keys, with their proofs. */
 import { type audit, type Person, userId } from '@virgil/contract';
 import type { Caller } from '../../actor.ts';
-import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import type { AuditLog } from './audit-log.ts';
 import { openPart, readLeaf } from './entry.ts';
@@ -29,8 +28,6 @@ export async function readEntries(
   rows: readonly IndexRow[],
   since?: number,
 ): Promise<audit.AuditEntryWithProof[]> {
-  const published = await log.published.recent();
-  const signer = published === null ? null : await log.ring.signerOf(published.log);
   return log.handle.database.asSystem('open audit entries for an admin', async (tx) => {
     const parts = await peopleOf(
       tx,
@@ -38,33 +35,34 @@ export async function readEntries(
     );
     const keys = await readableKeys(tx, log.wrapping, [...new Set(parts.map((part) => part.userId))]);
     const names = await namesOf(tx, [...rows.flatMap(idsIn), ...parts.map((part) => part.userId)]);
-    const prover = published !== null && signer !== null ? new Prover(tx, published, signer) : null;
+    const prover = new Prover(tx, log);
     const read: audit.AuditEntryWithProof[] = [];
     for (const row of rows) {
       const own = parts.filter((part) => part.log === row.log && part.seq === row.seq);
-      const entry = await openEntry(tx, log, row, own, keys, names);
-      if (entry !== null) read.push({ ...entry, proof: (await prover?.prove(row, since)) ?? null });
+      const bytes = await leafAt(tx, row);
+      const origin = (await prover.signerOf(row.log))?.origin ?? null;
+      if (bytes === null) continue;
+      const proof = await prover.prove(row, bytes, since);
+      read.push({ ...openEntry(bytes, origin, row, own, keys, names), proof });
     }
     return read;
   });
 }
 
-async function openEntry(
-  tx: Tx,
-  log: AuditLog,
+/** `origin` null: the keys of that log are lost, and with its name what was sealed in it. */
+function openEntry(
+  bytes: Buffer,
+  origin: string | null,
   row: IndexRow,
   parts: readonly PartRow[],
   keys: ReadonlyMap<string, Uint8Array>,
   names: ReadonlyMap<string, Person>,
-): Promise<Omit<audit.AuditEntryWithProof, 'proof'> | null> {
-  const bytes = await leafAt(tx, row);
-  const signer = await log.ring.signerOf(row.log);
-  if (bytes === null || signer === null) return null;
+): Omit<audit.AuditEntryWithProof, 'proof'> {
   const leaf = readLeaf(bytes);
   const people = leaf.sealed.map((_, part) => {
     const holder = parts.find((one) => one.part === part)?.userId;
     const key = holder === undefined ? undefined : keys.get(holder);
-    const opened = key === undefined ? null : openPart(leaf, { origin: signer.origin, seq: row.seq }, part, key);
+    const opened = key === undefined || origin === null ? null : openPart(leaf, { origin, seq: row.seq }, part, key);
     const person = opened === null ? null : (names.get(opened.id) ?? unnamed(opened.id));
     return { part, person, words: { ...opened?.words }, personal: { ...opened?.personal } };
   });

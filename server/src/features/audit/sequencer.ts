@@ -12,6 +12,7 @@ import {
   emptyRoot,
   leafHash,
   loadEdge,
+  MAX_ENTRY_BYTES,
   sameHash,
   type TreeEdge,
   type TreeHead,
@@ -20,11 +21,11 @@ import type { Clock } from '../../clock.ts';
 import type { Tx } from '../../db/database.ts';
 import { exclusively, type StoreLogger, type Transact } from '../../db/index.ts';
 import { insertBatch, takeActs } from './batch-store.ts';
-import { type Act, buildEntry, namedPeople, possiblePeople } from './entry.ts';
+import { type Act, type Built, buildEntry, namedPeople, possiblePeople } from './entry.ts';
 import { type Refusal, refusalFor } from './extends-published.ts';
 import type { KeyRing, LogSigner } from './key-ring.ts';
 import { createLog, type LogNaming, logEvent } from './open-log.ts';
-import { peopleOfBatch, type Wrapping } from './person-keys.ts';
+import { type PeopleOfBatch, peopleOfBatch, type Wrapping } from './person-keys.ts';
 import type { PublishedCheckpoint } from './published.ts';
 import { committedHead, newestLog, tileReader } from './tree-store.ts';
 
@@ -47,6 +48,9 @@ const LOCK = 7_304_461_941;
 const BATCH = 500;
 const PUBLISH_EVERY_MS = 200;
 
+/** What the witness said stands until an admin decides; the rest is looked at again each time. */
+const BY_WITNESS: ReadonlySet<Refusal['reason']> = new Set(['witness_ahead', 'witness_forked']);
+
 interface Tree {
   readonly signer: LogSigner;
   readonly edge: TreeEdge;
@@ -68,7 +72,7 @@ export class Sequencer {
   /** Takes everything that waits. Returns how many entries there were; 0 while it refuses. */
   run(): Promise<number> {
     return this.exclusively(async (transact) => {
-      if (this.#refusal?.reason === 'witness_ahead') return 0;
+      if (this.#refusal !== null && BY_WITNESS.has(this.#refusal.reason)) return 0;
       let taken = 0;
       let publishedAt = performance.now();
       for (;;) {
@@ -128,7 +132,7 @@ export class Sequencer {
     });
     const built = acts.map((act, n) => {
       const seq = edge.size + n;
-      return { act, seq, ...buildEntry(act, { origin: signer.origin, seq }, people.isPerson, people.keyOf) };
+      return { act, seq, ...this.#build(act, { origin: signer.origin, seq }, people) };
     });
     const grown = append(
       edge,
@@ -147,6 +151,19 @@ export class Sequencer {
     await insertBatch(tx, signer.log, { entries, tiles: grown.tiles, head: grown, at });
     this.#deps.onBatch?.(acts.length, Math.max(0, at.getTime() - Math.min(...acts.map((act) => act.at.getTime()))));
     return { tree: { signer, edge: grown.edge }, acts: acts.length };
+  }
+
+  /** No act may stop those behind it: one that cannot be an entry leaves one that says so. */
+  #build(act: Act, place: { origin: string; seq: number }, people: PeopleOfBatch): Built {
+    try {
+      const built = buildEntry(act, place, people.isPerson, people.keyOf);
+      if (built.bytes.length <= MAX_ENTRY_BYTES) return built;
+      throw new RangeError(`an entry of ${built.bytes.length} bytes`);
+    } catch (err) {
+      this.#deps.logger.error({ err, eventId: act.eventId, type: act.type }, 'an act could not be logged whole');
+      const rest = { ...act, details: { unreadable: true }, personal: [] };
+      return buildEntry(rest, place, people.isPerson, people.keyOf);
+    }
   }
 
   /** The tree as it is in memory when the database still says the same, else read anew and held against what was published. */
@@ -194,7 +211,12 @@ export class Sequencer {
     const { published, clock, onPublished } = this.#deps;
     const head = { size: edge.size, root: edgeRoot(edge) };
     const last = await published.read();
-    if (head.size === 0 || (last !== null && last.log === signer.log && last.size >= head.size)) return;
+    if (head.size === 0) return;
+    if (last !== null && last.log === signer.log && last.size >= head.size) {
+      const isSame = last.size > head.size || last.root === Buffer.from(head.root).toString('base64');
+      if (!isSame) this.refuse({ reason: 'changed', publishedSize: last.size, localSize: head.size });
+      return;
+    }
     const note = signer.sign(head);
     const root = Buffer.from(head.root).toString('base64');
     await published.write({

@@ -91,6 +91,9 @@ export class Witness {
     for (let attempt = 0; attempt < 3; attempt++) {
       const known = this.#seen ?? 0;
       if (known > size) {
+        // Another node may have published, and asked, since this one looked.
+        const now = await this.#log.published.read();
+        if (now !== null && now.log === log && now.size >= known) return this.wake();
         this.#log.sequencer.refuse({ reason: 'witness_ahead', publishedSize: known, localSize: size });
         throw new Error(`it has seen ${known} entries, this server published ${size}`);
       }
@@ -108,6 +111,10 @@ export class Witness {
         // It has seen another size than we thought: now we know.
         this.#seen = Number(text);
         continue;
+      }
+      if (answer.status === 422 || answer.status === 409) {
+        this.#log.sequencer.refuse({ reason: 'witness_forked', publishedSize: known, localSize: size });
+        throw new Error(`what it has signed is no beginning of this log: ${text.trim().slice(0, 200)}`);
       }
       if (!answer.ok) throw new Error(`it answered ${answer.status}`);
       const cosigned = addCosignatures(note, text, [this.#key]);

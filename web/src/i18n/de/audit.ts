@@ -130,6 +130,8 @@ export const audit: SameWords<typeof english> = {
     key_missing: 'Im Datenordner fehlt der Schlüssel des Protokolls aus der Datenbank ({{local}} Einträge).',
     witness_ahead:
       'Der Zeuge hat {{published}} Einträge gesehen, dieser Server kennt {{local}}: Er wurde wiederhergestellt.',
+    witness_forked:
+      'Was der Zeuge unterschrieben hat ({{published}} Einträge), ist kein Anfang dessen, was dieser Server veröffentlicht hat ({{local}}): Eines von beiden ist eine andere Geschichte.',
     text: 'Alles andere geht weiter; {{waiting}} Handlungen warten auf ihren Platz. Hast du eine neuere Kopie von Datenbank und Datenordner, spiel sie ein. Wenn nicht, beginne ein neues Protokoll.',
   },
   restart: {

@@ -123,6 +123,8 @@ export const audit = {
       'The database holds {{local}} entries, but the data folder does not know which of them were published.',
     key_missing: 'The data folder has no signing key of the log in the database ({{local}} entries).',
     witness_ahead: 'The witness has seen {{published}} entries, this server knows of {{local}}: it was restored.',
+    witness_forked:
+      'What the witness has signed ({{published}} entries) is no beginning of what this server published ({{local}}): one of the two is another history.',
     text: 'Everything else goes on; {{waiting}} acts wait for their place. If you have a newer copy of database and data folder, restore that. If not, begin a new log.',
   },
   restart: {
