@@ -172,7 +172,7 @@ describe('a month later', () => {
     await until(grace?.graceUntil ?? null);
     expect((await patronageOf(patron, owner)).mine).toBeNull();
     expect(await roleOf(patron, owner)).toBe('viewer');
-    const [ended] = (await patron.call(contract.listSubscriptions, { query: { ended: true } })).items;
+    const [ended] = (await patron.call(contract.listSubscriptions, { query: { ended: 'true' } })).items;
     expect(ended).toMatchObject({ id: subscription.id, status: 'ended', endReason: 'lapsed' });
     expect((await lettersTo(patron)).slice(0, 2)).toEqual(['subscription.ended', 'subscription.payment_failed']);
     expect(await owedTo(owner)).toBe(1800);
@@ -298,7 +298,7 @@ describe('a new price', () => {
       'not_allowed',
     );
     await until(subscription.periodEnd);
-    const [ended] = (await patron.call(contract.listSubscriptions, { query: { ended: true } })).items;
+    const [ended] = (await patron.call(contract.listSubscriptions, { query: { ended: 'true' } })).items;
     expect(ended?.endReason).toBe('offer_ended');
   });
 });

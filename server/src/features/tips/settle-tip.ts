@@ -6,8 +6,9 @@ import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { notify } from '../notifications/index.ts';
 import type { Settlement } from '../payments/index.ts';
+import { issueStatement } from '../statements/index.ts';
 import type { TipEvent } from './events.ts';
-import { noticeOnWords } from './notices.ts';
+import { noticeOfHeld, statementOfBlocked } from './notices.ts';
 import { lockTip, type TipRow, titleOfStream, updateTip } from './store.ts';
 
 export const tipSettlement: Settlement = {
@@ -17,10 +18,9 @@ export const tipSettlement: Settlement = {
     if (row.status === 'paid' || row.status === 'refunded') return;
     const paid = { ...row, status: 'paid', paidAt: payment.at, paymentId: payment.id } as const;
     await updateTip(tx, row.id, { status: 'paid', paidAt: payment.at, paymentId: payment.id });
-    await recordTip(tx, paid, payment.at);
+    const [receipt] = await recordTip(tx, paid, payment.at);
     await announce(tx, eventsOf(paid, payment.at));
-    const notice = noticeOnWords(paid, await titleOfStream(tx, row.streamId), payment.at);
-    if (notice !== null) await notify(tx, notice);
+    await tellAuthor(tx, paid, payment.at, receipt);
   },
 
   async failed(tx, payment) {
@@ -36,9 +36,21 @@ export const tipSettlement: Settlement = {
   },
 };
 
-async function recordTip(tx: Tx, row: TipRow, at: Date): Promise<void> {
+/** Whose words were withheld is told so, and why. */
+async function tellAuthor(tx: Tx, row: TipRow, at: Date, receipt: string): Promise<void> {
+  if (row.tipperId === null || (row.messageStatus !== 'held' && row.messageStatus !== 'blocked')) return;
+  const streamTitle = await titleOfStream(tx, row.streamId);
+  const words = { row, userId: row.tipperId as UserId, category: categoryOf(row), streamTitle, at };
+  if (row.messageStatus === 'held') await notify(tx, noticeOfHeld(words));
+  else await issueStatement(tx, statementOfBlocked(words, receipt));
+}
+
+/** Words without a category are published, whatever they scored. */
+const categoryOf = (row: TipRow) => category.catch('toxicity').parse(row.category);
+
+async function recordTip(tx: Tx, row: TipRow, at: Date): Promise<[eventId: string]> {
   const { amount, artistShare, currency, messageStatus, paymentId, platformShare } = row;
-  await recordAudit(tx, {
+  return recordAudit(tx, {
     type: 'LIVESTREAM_TIP',
     entity: 'livestream',
     entityId: row.streamId ?? '',
@@ -60,7 +72,7 @@ function eventsOf(row: TipRow, at: Date): TipEvent[] {
       channelId: row.channelId as ChannelId,
       userId: row.tipperId as UserId,
       score: row.riskScore,
-      category: category.catch('toxicity').parse(row.category),
+      category: categoryOf(row),
       scoredBy: row.scoredBy ?? '',
       reason: row.reason ?? '',
     });

@@ -230,7 +230,12 @@ describe('the words with a tip', () => {
     expect(guest.heard[0]).toMatchObject({ message: null, messageStatus: 'none' });
     const [notice] = (await juno.call(notifications.listNotifications)).items;
     expect(notice).toMatchObject({ kind: 'tip_message_blocked', data: { automated: 'true' } });
-    expect(notice?.text).toContain('open Appeals Center.');
+    expect(notice?.text).toMatch(/hate speech.*If you want to appeal, open Appeals Center\.$/s);
+    const reasons = await app.storage.sql(
+      `select restriction, automated_decision, user_id from statements_of_reasons where decision_id = $1`,
+      [body.tip.id],
+    );
+    expect(reasons).toEqual([{ restriction: 'message_blocked', automated_decision: 'fully', user_id: juno.id }]);
   });
 
   test('may be none: only invisible ones are refused, empty ones are left out', async () => {
