@@ -5,6 +5,7 @@ export type NoticeGoal =
   | { readonly to: 'stream'; readonly id: string }
   | { readonly to: 'dossier'; readonly id: string }
   | { readonly to: 'statement'; readonly id: string }
+  | { readonly to: 'payment'; readonly id: string }
   | { readonly to: 'answer'; readonly id: string }
   | { readonly to: 'notice'; readonly id: string }
   | { readonly to: 'noticeDesk'; readonly id: string }
@@ -13,7 +14,8 @@ export type NoticeGoal =
   | { readonly to: 'security' }
   | { readonly to: 'data' }
   | { readonly to: 'subscriptions' }
-  | { readonly to: 'earnings' };
+  | { readonly to: 'earnings' }
+  | { readonly to: 'books' };
 
 const LEADS_TO_APPEALS: ReadonlySet<string> = new Set([
   'penalty_issued',
@@ -21,7 +23,6 @@ const LEADS_TO_APPEALS: ReadonlySet<string> = new Set([
   'appeal_submitted',
   'appeal_accepted',
   'appeal_denied',
-  'tip_message_blocked',
 ]);
 
 const FOR_ADMINS: ReadonlySet<string> = new Set(['dmca.received', 'dmca.late', 'dmca.breach']);
@@ -29,8 +30,10 @@ const FOR_ADMINS: ReadonlySet<string> = new Set(['dmca.received', 'dmca.late', '
 /** Where a notice leads. */
 export function noticeGoal({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): NoticeGoal | null {
   if (kind.startsWith('subscription.')) return { to: 'subscriptions' };
-  if (kind === 'patronage.new') return { to: 'earnings' };
-  if (data.statementId && (kind === 'message_blocked' || kind.startsWith('statement.'))) {
+  if (kind.startsWith('payment.') && data.paymentId) return { to: 'payment', id: data.paymentId };
+  if (kind === 'patronage.new' || kind.startsWith('earnings.') || kind.startsWith('payout.')) return { to: 'earnings' };
+  if (kind === 'ledger.broken') return { to: 'books' };
+  if (data.statementId && (kind.endsWith('message_blocked') || kind.startsWith('statement.'))) {
     return { to: 'statement', id: data.statementId };
   }
   if (kind === 'message_blocked' || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
