@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type BodyInputOf, type DmcaStatus, dmca } from '@virgil/contract';
 import { call } from './call.ts';
+import { asProblem } from './problem.ts';
 import { pagesOf, queryClient, queryOf, refresh } from './queries.ts';
 
 export type NoticeBody = BodyInputOf<typeof dmca.sendNotice>;
@@ -17,9 +18,19 @@ export function useMatter(id: string, token: string | undefined) {
   return useQuery({ ...matterQuery(id, token), refetchInterval: 60_000 });
 }
 
+/** Another tab, or the other side, was faster: the page shows what happened. */
+async function refreshWhenLate(error: unknown): Promise<void> {
+  if (asProblem(error).code === 'already_decided') await refresh(dmca.getMatter);
+}
+
 export async function sendCounterNotice(id: string, body: CounterBody): Promise<void> {
-  const matter = await call(dmca.sendCounterNotice, { params: { id }, body });
-  queryClient.setQueryData(matterQuery(id, undefined).queryKey, matter);
+  try {
+    const matter = await call(dmca.sendCounterNotice, { params: { id }, body });
+    queryClient.setQueryData(matterQuery(id, undefined).queryKey, matter);
+  } catch (error) {
+    await refreshWhenLate(error);
+    throw error;
+  }
   await refresh(dmca.listMine);
 }
 
@@ -28,13 +39,23 @@ export async function reportCourtAction(
   token: string,
   body: BodyInputOf<typeof dmca.reportCourtAction>,
 ): Promise<void> {
-  const matter = await call(dmca.reportCourtAction, { params: { id }, query: { token }, body });
-  queryClient.setQueryData(matterQuery(id, token).queryKey, matter);
+  try {
+    const matter = await call(dmca.reportCourtAction, { params: { id }, query: { token }, body });
+    queryClient.setQueryData(matterQuery(id, token).queryKey, matter);
+  } catch (error) {
+    await refreshWhenLate(error);
+    throw error;
+  }
 }
 
 export async function retractNotice(id: string, token: string, reason: string): Promise<void> {
-  const matter = await call(dmca.retractNotice, { params: { id }, query: { token }, body: { reason } });
-  queryClient.setQueryData(matterQuery(id, token).queryKey, matter);
+  try {
+    const matter = await call(dmca.retractNotice, { params: { id }, query: { token }, body: { reason } });
+    queryClient.setQueryData(matterQuery(id, token).queryKey, matter);
+  } catch (error) {
+    await refreshWhenLate(error);
+    throw error;
+  }
 }
 
 export function useMyMatters() {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type LiveKit, liveKit } from '../../../test/kit/live-kit.ts';
 import { sdpOffer } from '../../../test/kit/sdp-offers.ts';
 import type { Person } from '../../actor.ts';
+import { liftStrike } from '../strikes/index.ts';
 import { businessDayAfter, dayIn, endOfDay } from './business-day-policy.ts';
 
 const DAY_MS = 86_400_000;
@@ -516,6 +517,49 @@ describe('the claimant', () => {
     expect([await isSeen(videoId), await activeStrikes(creator)]).toEqual([false, 1]);
     await retract(second);
     expect([await isSeen(videoId), await activeStrikes(creator)]).toEqual([true, 0]);
+  });
+});
+
+describe('an accepted appeal against the strike', () => {
+  const appeal = async () => {
+    const [strike] = await strikesOf(creator);
+    await kit.db.database.asSystem('an appeal of this test', (tx) =>
+      liftStrike(tx, strike?.id ?? '', {
+        by: admin.userId,
+        reason: 'A quotation.',
+        cause: 'appeal',
+        at: kit.deps.clock.now(),
+      }),
+    );
+    await kit.settle();
+  };
+
+  test('puts the material back, for every notice that stands on it', async () => {
+    const { videoId } = await recorded();
+    const ids = [(await send(noticeOn('video', videoId))).body.id, (await send(noticeOn('video', videoId))).body.id];
+    for (const id of ids) await decide(id, 'approve');
+    await appeal();
+    expect([await isSeen(videoId), await activeStrikes(creator)]).toEqual([true, 0]);
+    for (const id of ids) expect(await dossier(id)).toMatchObject({ status: 'restored', restoredCause: 'appeal' });
+  });
+
+  test('leaves the clock of a counter-notice running, and the put-back finds nothing left to lift', async () => {
+    const { id, videoId } = await takenDown();
+    const { putBackAt } = (await counter(id)).body;
+    await appeal();
+    expect([await isSeen(videoId), await activeStrikes(creator)]).toEqual([false, 0]);
+    await travelTo(new Date(putBackAt));
+    expect(await isSeen(videoId)).toBe(true);
+    expect((await dossier(id)).restoredCause).toBe('put_back');
+  });
+
+  test('brings nothing back while a court action runs', async () => {
+    const { id, token, videoId } = await takenDown();
+    const court = { court: 'A court', reference: '1' };
+    await kit.call(null, 'POST', `/api/v1/dmca/${id}/court-action?token=${token}`, court);
+    await appeal();
+    expect(await isSeen(videoId)).toBe(false);
+    expect((await dossier(id)).status).toBe('in_court');
   });
 });
 
