@@ -8,6 +8,11 @@ test.each([
   ['livestream.started', { channel: 'Mira Voss', title: 'Nachtschicht' }, 'Mira Voss ist live: Nachtschicht'],
   ['tier_changed', { tier: 'pro' }, 'Deine Stufe ist jetzt Pro.'],
   ['role_changed', { role: 'admin' }, 'Deine Rolle auf der Plattform ist jetzt Admin.'],
+  [
+    'ledger.broken',
+    { invariants: 'I1, I2' },
+    'Die nächtliche Prüfung der Bücher hat etwas gefunden, das nicht sein darf: I1, I2. Was, zeigt die Seite Finanzen.',
+  ],
   ['message_held', {}, 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.'],
 ])('%s is said in German', (kind, data: Record<string, string>, text) => {
   expect(germanLetter({ kind, data })).toBe(text);
@@ -36,6 +41,7 @@ test.each([
   ['message_blocked', { streamId: 's1' }, { to: 'appeals' }],
   ['message_held', { streamId: 's1' }, { to: 'stream', id: 's1' }],
   ['channel.vip.granted', { channelId: 'c1' }, { to: 'channel', id: 'c1' }],
+  ['ledger.broken', { invariants: 'I1' }, { to: 'books' }],
   ['reset_link_issued', {}, { to: 'security' }],
   ['tier_changed', { tier: 'pro' }, null],
 ])('%s leads somewhere useful', (kind, data: Record<string, string>, goal) => {

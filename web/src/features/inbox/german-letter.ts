@@ -6,6 +6,7 @@
 import type { notifications } from '@virgil/contract';
 import { DMCA_LETTERS } from './german-dmca.ts';
 import { MONEY_LETTERS } from './german-money.ts';
+import { PAYMENT_LETTERS } from './german-payments.ts';
 import { STANDING_LETTERS } from './german-standing.ts';
 import { STATEMENT_LETTERS } from './german-statements.ts';
 
@@ -69,6 +70,12 @@ const LETTERS: Readonly<Record<string, Letter>> = {
   role_changed: ({ role }) => about(ROLES[role ?? ''], (word) => `Deine Rolle auf der Plattform ist jetzt ${word}.`),
   reset_link_issued: () =>
     'Ein Admin hat einen Link ausgestellt, mit dem für dein Konto ein neues Passwort gesetzt werden kann.',
+  'ledger.broken': ({ invariants }) =>
+    about(
+      invariants,
+      (found) =>
+        `Die nächtliche Prüfung der Bücher hat etwas gefunden, das nicht sein darf: ${found}. Was, zeigt die Seite Finanzen.`,
+    ),
   message_held: () => HELD,
   message_held_self_harm: () => `${HELD}\n\n${HELP}`,
   message_blocked: ({ category, streamTitle }) =>
@@ -90,6 +97,7 @@ const LETTERS: Readonly<Record<string, Letter>> = {
         `${TIP_COUNTS} Wenn du Einspruch einlegen willst, öffne die Einsprüche.`,
     ),
   ...MONEY_LETTERS,
+  ...PAYMENT_LETTERS,
 };
 
 export function germanLetter({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): string | null {

@@ -57,6 +57,12 @@ function Goal({
           {children}
         </Link>
       );
+    case 'payment':
+      return (
+        <Link to="/payments/$paymentId" params={{ paymentId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
     case 'statement':
       return (
         <Link to="/statements/$statementId" params={{ statementId: goal.id }} onClick={onFollow}>
@@ -84,6 +90,12 @@ function Goal({
     case 'earnings':
       return (
         <Link to="/earnings" onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'books':
+      return (
+        <Link to="/admin/finance" onClick={onFollow}>
           {children}
         </Link>
       );

@@ -20,7 +20,9 @@ export const inbox: SameWords<typeof english> = {
   receipt: 'Beweis, dass die Entscheidung im Protokoll steht (Datei)',
   goal: {
     subscriptions: 'Zu deinen Abos',
+    payment: 'Zur Zahlung',
     earnings: 'Zu deinen Einnahmen',
+    books: 'Die Bücher der Plattform',
     dossier: 'Zur Akte',
     channel: 'Zum Kanal',
     stream: 'Zum Stream',

@@ -17,7 +17,9 @@ export const inbox = {
   receipt: 'Proof that the decision is in the log (file)',
   goal: {
     subscriptions: 'Your subscriptions',
+    payment: 'To the payment',
     earnings: 'Your earnings',
+    books: 'The platform’s books',
     dossier: 'Open the dossier',
     channel: 'To the channel',
     stream: 'To the stream',
