@@ -111,6 +111,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/payments/$paymentId',
+    component: lazyRouteComponent(() => import('../features/payments/payment-page.tsx'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/pay/sandbox/$checkoutId',
+    component: lazyRouteComponent(() => import('../features/payments/sandbox-page.tsx'), 'SandboxPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/settings',
     beforeLoad: () => {
       throw redirect({ to: '/settings/$section', params: { section: 'profile' }, replace: true });

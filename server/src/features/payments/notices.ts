@@ -21,18 +21,22 @@ async function send(tx: Tx, at: Date, { data, kind, text, userId }: Letter): Pro
   await notify(tx, { userId: userId as UserId, sentBy: null, kind, text, data, at });
 }
 
+const PURPOSES = { tip: 'tip', patronage: 'patronage', tier: 'tier of the platform' } as const;
+
 const dataOf = (row: PaymentRow, amount: bigint) => ({
   paymentId: row.id,
   amount: String(amount),
   currency: row.currency,
-  description: row.description,
+  purpose: row.purposeKind,
 });
 
+/** Of a tip. Whoever pays every month hears of it from their subscription, with what follows from it. */
 export async function notifyFailure(tx: Tx, row: PaymentRow, at: Date): Promise<void> {
+  if (row.purposeKind !== 'tip') return;
   await send(tx, at, {
     userId: row.payerId,
     kind: 'payment.failed',
-    text: `Your payment of ${amountInWords(row.amount, row.currency)} was not made (${row.description}). Nothing was charged.`,
+    text: `Your payment of ${amountInWords(row.amount, row.currency)} (${PURPOSES[row.purposeKind]}) was not made. Nothing was charged.`,
     data: dataOf(row, row.amount),
   });
 }
@@ -45,7 +49,7 @@ export async function notifyRefund(tx: Tx, row: PaymentRow, amount: bigint, isGi
     await send(tx, at, {
       userId: row.payerId,
       kind: 'payment.refundFailed',
-      text: `A refund of ${words} could not be paid to you (${row.description}). We will look into it.`,
+      text: `A refund of ${words} (${PURPOSES[row.purposeKind]}) did not arrive. The platform looks into it.`,
       data,
     });
     return;
@@ -53,14 +57,14 @@ export async function notifyRefund(tx: Tx, row: PaymentRow, amount: bigint, isGi
   await send(tx, at, {
     userId: row.payerId,
     kind: 'payment.refunded',
-    text: `${words} is on its way back to you (${row.description}).`,
+    text: `${words} (${PURPOSES[row.purposeKind]}) is on its way back to you.`,
     data,
   });
   if (row.payeeId !== null) {
     await send(tx, at, {
       userId: row.payeeId,
       kind: 'earnings.refunded',
-      text: `A payment to you was refunded: ${words} (${row.description}). Your share of it was taken back.`,
+      text: `Of a payment to you (${PURPOSES[row.purposeKind]}) ${words} was given back. Your share of it was taken back.`,
       data,
     });
   }

@@ -82,6 +82,16 @@ describe('a payment', () => {
     await agree();
   });
 
+  test('that its payer declines on the bank’s page is told to them, as they may have left', async () => {
+    const { checkoutUrl } = await kit.charge(payer, creator, 1301);
+    await kit.sandbox.decide(checkoutUrl?.split('/').at(-1) ?? '', 'decline');
+    const [notice] = await kit.db.sql('select kind, text from notifications where user_id = $1', [payer.userId]);
+    expect(notice).toEqual({
+      kind: 'payment.failed',
+      text: 'Your payment of 13.01 EUR (tip) was not made. Nothing was charged.',
+    });
+  });
+
   test('is paid late, and after it was declined', async () => {
     const late = await kit.charge(payer, creator, 1303);
     expect(late).toMatchObject({ status: 'pending', checkoutUrl: null });

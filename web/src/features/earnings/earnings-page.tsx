@@ -14,6 +14,7 @@ import { type Currency, columnsOf, currenciesOf, type Range } from './chart-data
 import { EarningsChart } from './earnings-chart.tsx';
 import { EntriesTable } from './entries-table.tsx';
 import { MonthSources } from './month-sources.tsx';
+import { PayoutPart } from './payout-part.tsx';
 import { StreamEarnings } from './stream-earnings.tsx';
 import '../../ui/voice.css';
 
@@ -139,6 +140,7 @@ function Own({ name }: { name: string }): ReactNode {
   return (
     <>
       <Head name={name} earnings={earnings} />
+      <PayoutPart balances={earnings.balances} />
       <Periods earnings={earnings} />
       <StreamEarnings />
       <EntriesTable />

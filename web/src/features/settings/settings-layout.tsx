@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
 import clsx from 'clsx';
-import { CalendarSync, FileArchive, Lock, Palette, Radio, Scale, ShieldCheck, UserRound } from 'lucide-react';
+import { CalendarSync, FileArchive, Lock, Palette, Radio, Receipt, Scale, ShieldCheck, UserRound } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
@@ -14,6 +14,7 @@ const SECTIONS = [
   { name: 'account', icon: ShieldCheck },
   { name: 'channel', icon: Radio },
   { name: 'subscriptions', icon: CalendarSync },
+  { name: 'payments', icon: Receipt },
   { name: 'data', icon: FileArchive },
   { name: 'appearance', icon: Palette },
 ] as const;

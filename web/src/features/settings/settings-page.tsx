@@ -6,6 +6,7 @@ import { AppearanceSection } from './appearance-section.tsx';
 import { ChannelSection } from './channel-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { NotFound } from './not-found.tsx';
+import { PaymentsSection } from './payments-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SettingsLayout } from './settings-layout.tsx';
 import { SubscriptionsSection } from './subscriptions-section.tsx';
@@ -22,6 +23,8 @@ function Section({ name, me }: { name: string; me: accounts.Me }): ReactNode {
       return <DataSection isBanned={me.isBanned} />;
     case 'subscriptions':
       return <SubscriptionsSection me={me} />;
+    case 'payments':
+      return <PaymentsSection />;
     case 'appearance':
       return <AppearanceSection />;
     default:

@@ -11,6 +11,7 @@ export const settings: SameWords<typeof english> = {
     channel: 'Kanal',
     data: 'Deine Daten',
     subscriptions: 'Abos',
+    payments: 'Zahlungen',
     appearance: 'Darstellung',
     appeals: 'Einsprüche',
   },

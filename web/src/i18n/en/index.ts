@@ -13,6 +13,7 @@ import { following } from './following.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
 import { money } from './money.ts';
+import { payments } from './payments.ts';
 import { policies } from './policies.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
@@ -43,6 +44,7 @@ export const words = {
   home,
   inbox,
   money,
+  payments,
   policies,
   privacy,
   problems,

@@ -8,6 +8,7 @@ export const settings = {
     channel: 'Channel',
     data: 'Your data',
     subscriptions: 'Subscriptions',
+    payments: 'Payments',
     appearance: 'Appearance',
     appeals: 'Appeals Center',
   },

@@ -8,10 +8,15 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { Tabs } from '../../../ui/tabs.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
 import { Balances, Volume } from './balances.tsx';
 import { BooksCheckPart } from './books-check.tsx';
+import { DisputesPart } from './disputes-part.tsx';
+import { PaymentSettings } from './payment-settings.tsx';
+import { PaymentsPart } from './payments-part.tsx';
+import { PayoutsPart } from './payouts-part.tsx';
 import { TierPrices } from './tier-prices.tsx';
 import { TransfersTable } from './transfers-table.tsx';
 
@@ -129,8 +134,11 @@ function Books(): ReactNode {
   );
 }
 
+type Part = 'books' | 'payments' | 'disputes' | 'payouts' | 'settings';
+
 export function FinancePage(): ReactNode {
-  const { t } = useTranslation('finance');
+  const { t } = useTranslation(['finance', 'payments']);
+  const [part, setPart] = useState<Part>('books');
   return (
     <AdminFrame title={t('title')}>
       <div className="page">
@@ -139,8 +147,27 @@ export function FinancePage(): ReactNode {
           {t('title')}
         </h1>
         <p className="mt-2 mb-8 max-w-[66ch] text-ink-2">{t('intro')}</p>
-        <Books />
-        <TierPrices />
+        <Tabs<Part>
+          label={t('payments:desk.tabs')}
+          value={part}
+          onChange={setPart}
+          tabs={[
+            { value: 'books', label: t('payments:desk.books'), content: <Books /> },
+            { value: 'payments', label: t('payments:desk.payments'), content: <PaymentsPart /> },
+            { value: 'disputes', label: t('payments:desk.disputes'), content: <DisputesPart /> },
+            { value: 'payouts', label: t('payments:desk.payouts'), content: <PayoutsPart /> },
+            {
+              value: 'settings',
+              label: t('payments:desk.settings'),
+              content: (
+                <>
+                  <PaymentSettings />
+                  <TierPrices />
+                </>
+              ),
+            },
+          ]}
+        />
       </div>
     </AdminFrame>
   );
