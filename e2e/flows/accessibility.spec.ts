@@ -60,6 +60,7 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: '/forgot-password', page: guest.page },
       { path: '/reset-password?token=a-token-that-is-long-enough', page: guest.page },
       { path: '/admin/users', page: office.page },
+      { path: '/admin/audit', page: office.page },
     ];
     for (const { path, page } of visits) {
       await page.goto(path);

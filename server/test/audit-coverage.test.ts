@@ -140,3 +140,17 @@ describe('commands', () => {
       .toEqual([name === 'reaction' ? null : world.user.id]);
   });
 });
+
+it('and nothing in all these entries tells openly who did what, or in what words', async () => {
+  await app.settle();
+  const leaves = await app.storage.sql<{ leaf: Buffer }>('select leaf from audit_entries');
+  const people = await app.storage.sql<{ id: string; name: string; bio: string }>(
+    'select id, display_name as name, bio from profiles',
+  );
+  const told = people.flatMap(({ id, name, bio }) => [id, name, ...(bio === '' ? [] : [bio])]);
+  told.push(...[world.user, world.owner, world.admin, world.subject].map(({ email }) => email), 'Nel mezzo del cammin');
+  const found = leaves.flatMap(({ leaf }) =>
+    told.filter((text) => leaf.includes(text)).map((text) => [text, leaf.toString()]),
+  );
+  expect(found).toEqual([]);
+});
