@@ -59,6 +59,12 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: '/sign-up', page: guest.page },
       { path: '/forgot-password', page: guest.page },
       { path: '/reset-password?token=a-token-that-is-long-enough', page: guest.page },
+      { path: '/dmca', page: guest.page },
+      { path: '/policies', page: guest.page },
+      { path: '/policies/copyright', page: guest.page },
+      { path: '/admin/dmca', page: office.page },
+      { path: '/admin/dmca/enter', page: office.page },
+      { path: '/admin/dmca/settings', page: office.page },
       { path: '/admin/users', page: office.page },
       { path: '/admin/audit', page: office.page },
     ];

@@ -17,12 +17,14 @@ export interface HashedFile {
   readonly sha256: string;
 }
 
+const MEBIBYTE = 1024 * 1024;
+
 /** Null for a file that is not there any more. */
 async function hashFile(path: string, name: string): Promise<HashedFile | null> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    await pipeline(createReadStream(path), async (chunks) => {
+    await pipeline(createReadStream(path, { highWaterMark: MEBIBYTE }), async (chunks) => {
       for await (const chunk of chunks as AsyncIterable<Buffer>) {
         hash.update(chunk);
         bytes += chunk.length;
