@@ -1,6 +1,7 @@
 import { type DmcaSettings, policies } from '@virgil/contract';
 import type { Clock } from '../../clock.ts';
 import { type Binding, bind } from '../../http/index.ts';
+import { COMMUNITY_RULES } from './community-rules.ts';
 import { COPYRIGHT } from './copyright.ts';
 import { policyOn } from './policy-text.ts';
 import { REPEAT_INFRINGERS } from './repeat-infringers.ts';
@@ -10,7 +11,7 @@ export interface PolicyDeps {
   readonly designatedAgent: () => Promise<DmcaSettings['agent']>;
 }
 
-const TEXTS = [COPYRIGHT, REPEAT_INFRINGERS];
+const TEXTS = [COMMUNITY_RULES, COPYRIGHT, REPEAT_INFRINGERS];
 
 export function policyRoutes({ clock, designatedAgent }: PolicyDeps): Binding[] {
   return [
