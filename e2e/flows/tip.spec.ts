@@ -79,3 +79,19 @@ test('a declined tip says that nothing was charged, and a held message waits whi
   await expect(line).not.toContainText('clown');
   await expect(page.getByRole('log')).toContainText('clown');
 });
+
+test('who may not go live yet buys a tier in the studio, with the draft kept, and goes live', async ({
+  open,
+  makePerson,
+}) => {
+  const { page } = await open({ person: await makePerson('Vito') });
+  await page.goto('/studio');
+  await page.getByRole('textbox', { name: 'Title' }).fill('My first evening');
+  await expect(page.getByRole('main')).toContainText('Your draft is kept.');
+  await expect(page.getByRole('button', { name: /^(Go live|Start without a camera)$/ })).toBeDisabled();
+  await page.getByRole('button', { name: 'Choose Pro' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Pay €9.00 a month' }).click();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('My first evening');
+  await page.getByRole('button', { name: 'Start without a camera' }).click();
+  await expect(page.getByRole('heading', { name: 'My first evening' })).toBeVisible();
+});

@@ -10,7 +10,7 @@ import { isBannedFrom, personOfActor } from '../channels/index.ts';
 import { type Advanced, advance } from './advance.ts';
 import type { SubscriptionDeps } from './deps.ts';
 import { begin, finish, refuseOtherPrice, refuseWithoutPayments } from './purchase.ts';
-import { findOffer, findOpen, type Offer, openChargeOf, type SubscriptionRow } from './store.ts';
+import { findOffer, findOpen, isBannedFromPlatform, type Offer, openChargeOf, type SubscriptionRow } from './store.ts';
 
 type Agreed = QueryOf<typeof contract.becomePatron>;
 
@@ -30,7 +30,8 @@ export async function becomePatron(
     const open = await findOpen(tx, of, true);
     if (open !== null) return goOn(tx, open, offer, person, at);
     if (await isBannedFrom(tx, channelId, person.userId, at)) throw new AppError('banned');
-    const price = offeredPrice(offer);
+    // Nobody pays for a channel that a penalty keeps shut.
+    const price = offeredPrice((await isBannedFromPlatform(tx, channelId, at)) ? { ...offer, price: null } : offer);
     refuseOtherPrice(price, agreed);
     refuseWithoutPayments(deps);
     return begin(tx, { ...of, tier: null }, price, at);

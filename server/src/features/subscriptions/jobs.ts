@@ -7,8 +7,8 @@ import { isBannedFrom } from '../channels/index.ts';
 import { advance } from './advance.ts';
 import { chargeDue } from './events.ts';
 import { DUE, duePayload } from './job-kinds.ts';
-import type { LifeEvent } from './policy.ts';
-import { findOffer, isBannedFromPlatform, lockSubscription, type SubscriptionRow } from './store.ts';
+import { isLive, type LifeEvent } from './policy.ts';
+import { findOffer, isBannedFromPlatform, lockSubscription, openChargeOf, type SubscriptionRow } from './store.ts';
 
 export const subscriptionJobs: readonly JobHandler[] = [
   defineJob({
@@ -17,8 +17,15 @@ export const subscriptionJobs: readonly JobHandler[] = [
     async run(tx, { subscriptionId }, { now }) {
       const row = await lockSubscription(tx, subscriptionId);
       if (row === null) return;
-      const { chargeId } = await advance(tx, row, { type: 'due', stop: await reasonToStop(tx, row, now) }, now);
-      if (chargeId !== null) await announce(tx, chargeDue(row.id, chargeId, now));
+      const { chargeId, row: after } = await advance(
+        tx,
+        row,
+        { type: 'due', stop: await reasonToStop(tx, row, now) },
+        now,
+      );
+      // One that never reached the provider is sent again; one that did answers what it answered.
+      const open = chargeId ?? (isLive(after) ? (await openChargeOf(tx, row.id))?.id : undefined);
+      if (open !== undefined) await announce(tx, chargeDue(row.id, open, now));
     },
   }),
 ];

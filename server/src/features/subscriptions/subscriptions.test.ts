@@ -189,6 +189,22 @@ describe('a month later', () => {
     expect(again).toMatchObject({ status: 'paid', subscription: { status: 'active', price: { amount: 1000 } } });
   });
 
+  test('a charge that never reached the provider is sent again', async () => {
+    const { owner, patron, subscription } = await pair(2000);
+    await app.storage.sql(
+      `update subscriptions set attempts = 1, grace_until = period_end + interval '3 days' where id = $1`,
+      [subscription.id],
+    );
+    await app.storage.sql(
+      `insert into subscription_charges (id, subscription_id, payer_id, amount, currency, created_at)
+       values ($1 || '-lost', $1, $2, 2000, 'EUR', now())`,
+      [subscription.id, patron.id],
+    );
+    await until(subscription.periodEnd, DAY + 1_000);
+    expect((await patronageOf(patron, owner)).mine).toMatchObject({ status: 'active', graceUntil: null });
+    expect(await owedTo(owner)).toBe(3600);
+  });
+
   test('a lapse during a patron-only stream closes it', async () => {
     const { owner, patron, subscription } = await pair(2000);
     await setPrice(owner, DECLINED);
