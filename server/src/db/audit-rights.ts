@@ -1,12 +1,21 @@
 /**
- * The server must not be able to rewrite what it recorded. Its logins own nothing and may at most add to the log; when
- * somebody gave them more, or took the triggers away, the server does not start.
+ * The server must not be able to rewrite what it recorded. Its logins own nothing and may at most add to the log and to
+ * the ledger; when somebody gave them more, or took the triggers away, the server does not start.
  */
 import type pg from 'pg';
 import { StartupProblem } from '../startup-problem.ts';
 
 /** Tables to which rows can only be added; from the outbox the sequencer takes them away. */
-const ADD_ONLY = ['audit_logs', 'audit_entries', 'audit_tiles', 'audit_checkpoints'];
+const ADD_ONLY = [
+  'audit_logs',
+  'audit_entries',
+  'audit_tiles',
+  'audit_checkpoints',
+  'ledger_accounts',
+  'ledger_transfers',
+  'ledger_entries',
+  'ledger_digests',
+];
 const GUARDED = [...ADD_ONLY, 'audit_index', 'audit_people', 'audit_outbox', 'audit_keys'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   audit_outbox: ['DELETE'],
@@ -22,7 +31,7 @@ export async function refuseTooManyRights(client: Pick<pg.Client, 'query'>, logi
   throw new StartupProblem(
     'unavailable',
     [
-      'The database lets the server change its own audit log, so it does not start:',
+      'The database lets the server change its own audit log or ledger, so it does not start:',
       ...found.map((one) => `  ${one}`),
       'Take these rights back (REVOKE, ALTER ROLE … NOSUPERUSER NOBYPASSRLS, ALTER TABLE … OWNER TO virgil_owner), then start again.',
     ].join('\n'),

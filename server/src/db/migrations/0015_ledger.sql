@@ -201,6 +201,14 @@ end $$;
 create trigger zero_sum after insert on ledger_entries
   referencing new table as added for each statement execute function ledger_check_entries();
 
+-- Fired in every session mode: a superuser who would replay rows as a replica is refused too.
+alter table currencies enable always trigger append_only;
+alter table ledger_accounts enable always trigger append_only;
+alter table ledger_transfers enable always trigger append_only;
+alter table ledger_entries enable always trigger append_only;
+alter table ledger_entries enable always trigger zero_sum;
+alter table ledger_digests enable always trigger append_only;
+
 create function ledger_balance(account text, in_currency text) returns bigint
   language sql stable set search_path = public
 as $$

@@ -78,7 +78,7 @@ const QUERIES: Readonly<Record<Exclude<InvariantId, 'I7'>, ReturnType<typeof sql
       ('zero_sum', 'ledger_entries')) as guard (name, on_table)
     where not exists (
       select from pg_trigger g where g.tgname = guard.name and g.tgrelid = to_regclass('public.' || guard.on_table)
-        and g.tgenabled in ('O', 'A'))`,
+        and g.tgenabled = 'A')`,
   I5: sql`
     select 'transfer ' || o.id || ' moved ' || o.gross || ' and ' || sum(r.gross) || ' of it was given back' as finding
     from (
@@ -90,7 +90,13 @@ const QUERIES: Readonly<Record<Exclude<InvariantId, 'I7'>, ReturnType<typeof sql
         join ledger_entries e on e.transfer_id = t.id and e.amount > 0
       where exists (select from ledger_transfers b where b.reverses = t.id) group by t.id
     ) o on o.id = r.reverses
-    group by o.id, o.gross, o.currency having sum(r.gross) > o.gross or not bool_and(r.currency = o.currency)`,
+    group by o.id, o.gross, o.currency having sum(r.gross) > o.gross or not bool_and(r.currency = o.currency)
+    union all
+    select 'payment ' || (t.memo ->> 'paymentId') || ': ' || sum(e.amount) || ' ' || t.currency ||
+      ' more was given back than was paid' as finding
+    from ledger_transfers t join ledger_entries e on e.transfer_id = t.id and e.account_id = 'platform:clearing'
+    where t.memo ? 'paymentId' and t.kind not in ('provider_fee', 'dispute_fee')
+    group by t.memo ->> 'paymentId', t.currency having sum(e.amount) > 0`,
   I6: sql`
     select kind || ' ' || id || ': of ' || gross || ' the platform has ' || fee || ' and the creator ' || creator as finding
     from (
