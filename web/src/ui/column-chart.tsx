@@ -25,6 +25,8 @@ export interface ColumnChartProps {
   readonly series: readonly ChartSeries[];
   /** Oldest first; the last one is running. */
   readonly columns: readonly ChartColumn[];
+  /** What stands in place of a chart of nothing but zeros. */
+  readonly empty: string;
   /** The head of the table's first column. */
   readonly periodLabel: string;
 }
@@ -37,11 +39,12 @@ const inkOf = (index: number, isNow: boolean): string => {
 /** A narrow page shows fewer periods, never smaller ones. */
 const ON_PHONE = 6;
 
-export function ColumnChart({ sentence, series, columns, periodLabel }: ColumnChartProps): ReactNode {
+export function ColumnChart({ sentence, series, columns, empty, periodLabel }: ColumnChartProps): ReactNode {
   const { t } = useTranslation('common');
   const { number } = useFormat();
   const tableId = useId();
   const sums = columns.map((column) => series.reduce((sum, { key }) => sum + (column.values[key] ?? 0), 0));
+  if (sums.every((sum) => sum === 0)) return <p className="text-ink-2">{empty}</p>;
   const top = Math.max(1, ...sums);
   const now = columns.at(-1);
   const isEarly = (index: number) => index < columns.length - ON_PHONE;

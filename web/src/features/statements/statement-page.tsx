@@ -96,7 +96,13 @@ function StatementFacts({ statement }: { statement: Statement }): ReactNode {
         },
         {
           name: t('fact.until'),
-          value: until === null ? t('untilLifted') : <time dateTime={until}>{dateTime(until)}</time>,
+          // A strike alone says its own end in its warning.
+          value:
+            until !== null ? (
+              <time dateTime={until}>{dateTime(until)}</time>
+            ) : statement.restriction === 'strike' ? null : (
+              t('untilLifted')
+            ),
         },
         {
           name: t('fact.takenBack'),

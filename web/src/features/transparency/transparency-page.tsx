@@ -149,6 +149,7 @@ function Chart<Key extends string>({
       <ColumnChart
         sentence={t('sentence', { what: t(`${what}.title`), name: nameOf.long(now?.name ?? ''), count })}
         periodLabel={t('period')}
+        empty={t('nothing')}
         series={series}
         columns={columns}
       />
@@ -161,7 +162,10 @@ function Breakdown({ period }: { period: Period }): ReactNode {
   const { t } = useTranslation(['transparency', 'reportsDesk']);
   const { number, duration } = useFormat();
   const { penalties, restrictions, strikes } = period;
-  const minutes = (value: number | null) => (value === null ? t('median.none') : duration(value * 60));
+  const minutes = (value: number | null): string => {
+    if (value === null) return t('median.none');
+    return value < 1 ? t('median.under') : duration(value * 60);
+  };
   return (
     <div className="mt-12 grid gap-x-12 gap-y-10 md:grid-cols-2">
       <Ranking

@@ -153,11 +153,8 @@ export const reportsDesk: SameWords<typeof english> = {
     none: 'Niemand ist stummgeschaltet.',
     noneText: 'Lehne eine Meldung als missbräuchlich ab, damit sie gegen die zählt, die so gemeldet haben.',
     noMatch: 'Niemand passt zu „{{q}}“.',
-    person: 'Person',
-    since: 'Seit',
-    until: 'Bis',
-    abusive: 'Missbräuchlich',
-    setAside: 'Seither beiseitegelegt',
+    span: 'Seit {{since}}, bis {{until}}.',
+    figures: 'Missbräuchlich: {{abusive}}. Seither beiseitegelegt: {{setAside}}.',
     lift: 'Wieder melden lassen',
     liftTitle: '{{name}} wieder melden lassen?',
     liftText:

@@ -3,7 +3,7 @@ import type { SameWords } from '../shape.ts';
 
 export const statements: SameWords<typeof english> = {
   title: 'Begründung',
-  toInbox: 'Postfach',
+  toInbox: 'Posteingang',
   heading: {
     livestream_ended: 'Dein Livestream wurde beendet.',
     video_removed: 'Dein Video wurde entfernt.',
@@ -62,7 +62,7 @@ export const statements: SameWords<typeof english> = {
   outsideText:
     'Auch eine zugelassene Stelle zur außergerichtlichen Streitbeilegung oder ein Gericht kann die Entscheidung prüfen.',
   outcome: 'Du erfährst das Ergebnis',
-  outcomeText: 'In deinem Postfach, immer mit dem Grund.',
+  outcomeText: 'In deinem Posteingang, immer mit dem Grund.',
   letter: 'Der Brief, wie er kam',
   german: 'Er ist auf Englisch geschrieben; die Seite darüber sagt dasselbe auf Deutsch.',
 };

@@ -6,6 +6,7 @@ export const transparency: SameWords<typeof english> = {
   lead: 'Wie oft diese Plattform was entschieden hat. Zahlen von allem, Namen von niemandem.',
   by: { label: 'Zeitraum', month: 'Monate', half: 'Halbjahre' },
   period: 'Zeitraum',
+  nothing: 'Nichts in all dieser Zeit.',
   first: 'Erstes Halbjahr {{year}}',
   second: 'Zweites Halbjahr {{year}}',
   shortHalf: '{{half}}/{{year}}',
@@ -17,7 +18,7 @@ export const transparency: SameWords<typeof english> = {
     approved: 'Bestätigt',
     rejected: 'Abgelehnt',
     figures:
-      'Eingegangen {{received, number}} mit {{voices, number}} Stimmen, {{abusive, number}} als missbräuchlich abgelehnt, {{muted, number}} Personen stummgeschaltet.',
+      'Eingegangen {{received, number}} mit {{voices, number}} Stimmen, {{abusive, number}} als missbräuchlich abgelehnt. Stummgeschaltet: {{muted, number}}.',
   },
   restrictions: {
     title: 'Einschränkungen',
@@ -63,6 +64,7 @@ export const transparency: SameWords<typeof english> = {
     title: 'Zeit bis zur Entscheidung',
     text: 'Die Hälfte war schneller entschieden.',
     none: 'nichts entschieden',
+    under: 'unter einer Minute',
   },
   medianOf: { reports: 'Meldungen', appeals: 'Einsprüche', dmca: 'Urheberrechtsmeldungen' },
   soFar: '{{name}} bisher',

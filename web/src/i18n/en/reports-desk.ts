@@ -140,11 +140,8 @@ export const reportsDesk = {
     none: 'Nobody is muted.',
     noneText: 'Reject a report as abusive to count it against whoever made it.',
     noMatch: 'Nobody fits “{{q}}”.',
-    person: 'Person',
-    since: 'Since',
-    until: 'Until',
-    abusive: 'Abusive',
-    setAside: 'Set aside since',
+    span: 'Since {{since}}, until {{until}}.',
+    figures: 'Abusive: {{abusive}}. Set aside since: {{setAside}}.',
     lift: 'Let them report again',
     liftTitle: 'Let {{name}} report again?',
     liftText:

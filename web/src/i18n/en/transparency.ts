@@ -3,6 +3,7 @@ export const transparency = {
   lead: 'How often this platform decided what. Numbers of everything, names of nobody.',
   by: { label: 'Period', month: 'Months', half: 'Half years' },
   period: 'Period',
+  nothing: 'Nothing in all this time.',
   first: 'First half of {{year}}',
   second: 'Second half of {{year}}',
   shortHalf: '{{half}}/{{year}}',
@@ -14,7 +15,7 @@ export const transparency = {
     approved: 'Approved',
     rejected: 'Rejected',
     figures:
-      'Received {{received, number}} with {{voices, number}} voices, {{abusive, number}} rejected as abusive, {{muted, number}} reporters muted.',
+      'Received {{received, number}} with {{voices, number}} voices, {{abusive, number}} rejected as abusive. Reporters muted: {{muted, number}}.',
   },
   restrictions: {
     title: 'Restrictions',
@@ -54,7 +55,12 @@ export const transparency = {
     permanent: 'Permanent bans',
     ended: 'Bans ended early',
   },
-  median: { title: 'Time to decision', text: 'Half of all were decided faster than this.', none: 'nothing decided' },
+  median: {
+    title: 'Time to decision',
+    text: 'Half of all were decided faster than this.',
+    none: 'nothing decided',
+    under: 'under a minute',
+  },
   medianOf: { reports: 'Reports', appeals: 'Appeals', dmca: 'Copyright notices' },
   soFar: '{{name}} so far',
   admin: {

@@ -37,14 +37,14 @@ function Muted(): ReactNode {
           <EmptyState icon={VolumeX} title={t('mutes.none')} text={t('mutes.noneText')} />
         )
       ) : null}
-      {mutes.length === 0 ? null : <Table mutes={mutes} onLift={setLifting} />}
+      {mutes.length === 0 ? null : <Rows mutes={mutes} onLift={setLifting} />}
       <MoreButton query={query} />
       {lifting === null ? null : <LiftDialog mute={lifting} onClose={() => setLifting(null)} />}
     </>
   );
 }
 
-function Table({
+function Rows({
   mutes,
   onLift,
 }: {
@@ -54,44 +54,24 @@ function Table({
   const { t } = useTranslation('reportsDesk');
   const { date, number } = useFormat();
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full [&_td]:border-b [&_td]:border-line [&_td]:py-2 [&_td]:pr-5 [&_th]:border-b [&_th]:border-line [&_th]:py-2 [&_th]:pr-5 [&_th]:text-left">
-        <thead className="text-14 text-ink-3 [&_th]:font-[560]">
-          <tr>
-            <th scope="col">{t('mutes.person')}</th>
-            <th scope="col">{t('mutes.since')}</th>
-            <th scope="col">{t('mutes.until')}</th>
-            <th scope="col">{t('mutes.abusive')}</th>
-            <th scope="col">{t('mutes.setAside')}</th>
-            <th scope="col">
-              <span className="sr-only">{t('mutes.lift')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {mutes.map((mute) => (
-            <tr key={mute.user.id}>
-              <th scope="row" className="font-[560]">
-                <bdi>{mute.user.displayName}</bdi>
-              </th>
-              <td className="whitespace-nowrap">
-                <time dateTime={mute.since}>{date(mute.since)}</time>
-              </td>
-              <td className="whitespace-nowrap">
-                <time dateTime={mute.until}>{date(mute.until)}</time>
-              </td>
-              <td className="num">{number(mute.abusiveReports)}</td>
-              <td className="num">{number(mute.setAside)}</td>
-              <td className="text-right">
-                <Button small onClick={() => onLift(mute)}>
-                  {t('mutes.lift')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul className="rows border-t border-line">
+      {mutes.map((mute) => (
+        <li key={mute.user.id} className="grid items-center gap-x-6 gap-y-2 py-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+          <div className="min-w-0">
+            <p className="font-[620]">
+              <bdi>{mute.user.displayName}</bdi>
+            </p>
+            <p className="text-ink-2">
+              {t('mutes.span', { since: date(mute.since), until: date(mute.until) })}{' '}
+              {t('mutes.figures', { abusive: number(mute.abusiveReports), setAside: number(mute.setAside) })}
+            </p>
+          </div>
+          <Button small className="justify-self-start" onClick={() => onLift(mute)}>
+            {t('mutes.lift')}
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

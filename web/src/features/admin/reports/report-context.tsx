@@ -47,7 +47,12 @@ function StreamContext({ context, report }: { context: Of<'livestream'>; report:
   const { t } = useTranslation('reportsDesk');
   const { dateTime } = useFormat();
   return (
-    <div className="grid gap-4 py-4 sm:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+    <div
+      className={clsx(
+        'grid gap-4 py-4',
+        context.thumbnailUrl !== null && 'sm:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]',
+      )}
+    >
       <Still url={context.thumbnailUrl} report={report} />
       <div className="grid content-start gap-2">
         <p>
@@ -85,7 +90,12 @@ function VideoContext({ context, report }: { context: Of<'video'>; report: repor
   const { duration } = useFormat();
   const isHidden = !context.isPublic && !context.patronOnly && !context.isRemoved;
   return (
-    <div className="grid gap-4 py-4 sm:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+    <div
+      className={clsx(
+        'grid gap-4 py-4',
+        context.thumbnailUrl !== null && 'sm:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]',
+      )}
+    >
       <Still url={context.thumbnailUrl} report={report} />
       <div className="grid content-start gap-2">
         <p>
@@ -130,7 +140,7 @@ function MessageContext({ context }: { context: Of<'message'> }): ReactNode {
             aria-current={line.isSubject ? 'true' : undefined}
             className={clsx(
               'grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-3 border-l-[3px] py-1 pl-3',
-              line.isSubject ? 'border-l-risk-2-fill bg-risk-2-soft' : 'border-l-transparent',
+              line.isSubject ? 'border-l-(--risk-2-fill) bg-(--risk-2-soft)' : 'border-l-transparent',
             )}
           >
             <time dateTime={line.at} title={dateTime(line.at)} className="mono text-13 text-ink-3">

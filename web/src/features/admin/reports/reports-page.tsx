@@ -27,7 +27,7 @@ const SORTS = ['voices', 'oldest', 'newest'] as const;
 function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }): ReactNode {
   const { t } = useTranslation(['reportsDesk', 'watch']);
   return (
-    <div className="grid grid-cols-3 gap-2">
+    <div className="grid grid-cols-2 gap-2">
       <Select
         aria-label={t('type.label')}
         value={filter.type ?? ''}
@@ -103,7 +103,7 @@ function Queue({ selected }: { selected: string | undefined }): ReactNode {
     <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[26rem_minmax(0,1fr)]">
       <div
         className={clsx(
-          'lg:sticky lg:top-0 lg:max-h-dvh lg:self-start lg:overflow-y-auto lg:border-r lg:border-line',
+          'lg:sticky lg:top-0 lg:max-h-dvh lg:self-start lg:overflow-y-auto',
           selected === undefined ? '' : 'hidden lg:block',
         )}
       >
@@ -128,7 +128,7 @@ function Queue({ selected }: { selected: string | undefined }): ReactNode {
           />
           <SearchField label={t('search')} value={text} onChange={setText} />
           <Filters filter={filter} onChange={setFilter} />
-          <p>
+          <p className="-mt-1 justify-self-end">
             <Link to="/admin/reports/muted" className="inline-flex items-center gap-1.5 text-14">
               <VolumeX aria-hidden="true" size={16} strokeWidth={1.75} />
               {t('muted')}
@@ -162,7 +162,9 @@ function Queue({ selected }: { selected: string | undefined }): ReactNode {
         <ReportList reports={items} selected={selected} />
         <MoreButton query={query} />
       </div>
-      <div className={clsx('px-4 sm:px-6 lg:px-8', selected === undefined && 'hidden lg:block')}>
+      <div
+        className={clsx('px-4 sm:px-6 lg:border-l lg:border-line lg:px-8', selected === undefined && 'hidden lg:block')}
+      >
         {selected === undefined ? (
           <EmptyState icon={Flag} title={t('pick')} text={t('pickText')} className="py-16" />
         ) : (
