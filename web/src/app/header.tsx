@@ -38,7 +38,9 @@ function NavLinks(): ReactNode {
 
 /** The whole way about for whoever is under a penalty. */
 function BannedHeader({ me }: { me: accounts.Me }): ReactNode {
-  const { t } = useTranslation('appeals');
+  const { t } = useTranslation(['appeals', 'shell']);
+  // It also keeps the socket, by which this page hears when the account is open again.
+  const unread = useUnreadCount();
   return (
     <>
       <span className="hidden sm:block">
@@ -48,8 +50,9 @@ function BannedHeader({ me }: { me: accounts.Me }): ReactNode {
         <Link to="/settings/account/appeals" {...navLink}>
           {t('banned.appeals')}
         </Link>
-        <Link to="/inbox" {...navLink}>
+        <Link to="/inbox" aria-label={unread > 0 ? t('shell:inboxUnread', { count: unread }) : undefined} {...navLink}>
           {t('banned.inbox')}
+          {unread > 0 ? <span className="count ml-1.5">{unread > 99 ? '99+' : unread}</span> : null}
         </Link>
         <Link to="/settings/$section" params={{ section: 'data' }} {...navLink}>
           {t('banned.data')}

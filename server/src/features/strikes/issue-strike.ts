@@ -9,7 +9,7 @@ import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { schedule } from '../../jobs/index.ts';
-import { lockStanding } from '../penalties/index.ts';
+import { findBanForStrikes, lockStanding } from '../penalties/index.ts';
 import { escalate } from './escalate.ts';
 import { ofStrike, type StrikeIssued } from './events.ts';
 import { END_STRIKE } from './job-kinds.ts';
@@ -54,7 +54,7 @@ export async function issueStrike(tx: Tx, strike: NewStrike): Promise<IssuedStri
   await lockStanding(tx, userId);
   const origin = { userId, source, lineageKey: strike.lineageKey ?? null, issuedOn: at.toISOString().slice(0, 10) };
   const same = await findSame(tx, origin);
-  if (same !== null) return answer(tx, same, false, at);
+  if (same !== null) return answer(tx, same, at);
 
   // A ban whose strikes have run out but whose end was not announced yet is another ban than the one that may follow.
   await openIfFewer(tx, userId, { at, by: null, reason: FEWER_THAN_THREE, quiet: true });
@@ -93,9 +93,11 @@ export async function issueStrike(tx: Tx, strike: NewStrike): Promise<IssuedStri
 
 export const FEWER_THAN_THREE = 'Fewer than three strikes are active.';
 
-async function answer(tx: Tx, row: StrikeRow, isNew: boolean, at: Date): Promise<IssuedStrike> {
-  const { standing, penaltyId } = await closeIfThree(tx, row.userId as UserId, at);
-  return describe(row, isNew, standing.active, standing.step, penaltyId);
+/** It changes nothing: not even a ban that an admin has lifted since comes back. */
+async function answer(tx: Tx, row: StrikeRow, at: Date): Promise<IssuedStrike> {
+  const { active, step } = await readStanding(tx, row.userId, at);
+  const ban = step === 'banned' ? await findBanForStrikes(tx, row.userId) : null;
+  return describe(row, false, active, step, ban?.id ?? null);
 }
 
 function describe(row: StrikeRow, isNew: boolean, number: number, step: Step, bannedBy: string | null): IssuedStrike {

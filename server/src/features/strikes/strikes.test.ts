@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '../../../test/kit/database.ts';
 import { makePerson } from '../../../test/kit/people.ts';
 import { silentLogger } from '../../../test/kit/silent-logger.ts';
 import { createJobRunner } from '../../jobs/index.ts';
-import { penaltyJobs } from '../penalties/index.ts';
+import { liftPenalty, penaltyJobs } from '../penalties/index.ts';
 import { type IssuedStrike, issueStrike, liftStrike, type NewStrike, strikeJobs } from './index.ts';
 
 const DAY = 86_400_000;
@@ -146,6 +146,18 @@ describe('one decision gives one strike', () => {
     const again = await Promise.all(Array.from({ length: 5 }, () => give(vic, { id: 'decision-1' })));
     expect(new Set(again.map(({ strikeId }) => strikeId)).size).toBe(1);
     expect(again.filter(({ isNew }) => isNew)).toHaveLength(1);
+  });
+
+  test('and its repetition brings no ban back that an admin has lifted', async () => {
+    const vic = await newPerson();
+    await giveMany(vic, 2);
+    const third = await give(vic, { id: 'decision-2' });
+    await db.database.asSystem('a test', (tx) =>
+      liftPenalty(tx, third.bannedBy ?? '', { at: clock.now(), by: admin, reason: 'Enough.', cause: 'decision' }),
+    );
+    expect(await give(vic, { id: 'decision-2' })).toMatchObject({ isNew: false, number: 3, bannedBy: null });
+    expect(await isBanned(vic)).toBe(false);
+    expect((await give(vic)).bannedBy).not.toBeNull();
   });
 
   test('and notices of one work on one day share it; another day, work or person does not', async () => {
