@@ -23,27 +23,31 @@ const COLUMNS = [
   'key',
 ];
 
-export function exportBooks(
+export async function exportBooks(
   deps: LedgerDeps,
   actor: Actor,
   query: QueryOf<typeof contract.exportBooks>,
 ): Promise<FileAnswer> {
   const { q: words, ...filter } = query;
+  const read = (after: BooksSearch['after']) =>
+    deps.database.asActor(actor, async (tx) => {
+      const found = await searchTransfers(tx, { ...filter, words, after, limit: PAGE, order: 'oldest' });
+      const transfers = await withEntries(tx, found.slice(0, PAGE));
+      const last = transfers.at(-1);
+      const next: BooksSearch['after'] = found.length > PAGE && last !== undefined ? [last.at, last.id] : null;
+      return { transfers, next };
+    });
+  // The first page is read before the file begins: afterwards nothing can be said about a mistake.
+  const first = await read(null);
   async function* pages(): AsyncGenerator<CsvCell[][]> {
-    let after: readonly [string, string] | null = null;
-    do {
-      const search: BooksSearch = { ...filter, words, after, limit: PAGE, order: 'oldest' };
-      const page = await deps.database.asActor(actor, async (tx) => {
-        const found = await searchTransfers(tx, search);
-        return { hasMore: found.length > PAGE, transfers: await withEntries(tx, found.slice(0, PAGE)) };
-      });
+    let page = first;
+    for (;;) {
       yield page.transfers.flatMap(cellsOf);
-      const last = page.transfers.at(-1);
-      after = page.hasMore && last !== undefined ? [last.at, last.id] : null;
-    } while (after !== null);
+      if (page.next === null) return;
+      page = await read(page.next);
+    }
   }
-  const body = Readable.from(csvPages(COLUMNS, pages()));
-  return Promise.resolve({ type: 'text/csv', fileName: 'ledger.csv', body });
+  return { type: 'text/csv', fileName: 'ledger.csv', body: Readable.from(csvPages(COLUMNS, pages())) };
 }
 
 function cellsOf({ at, entries, id, key, kind, reverses }: BookedTransfer): CsvCell[][] {
