@@ -2,7 +2,10 @@
 import type { Pool } from 'pg';
 import type { Tx } from './database.ts';
 import { asStorageError, isUnavailable } from './postgres-errors.ts';
-import { drizzleOn, SYSTEM_IDENTITY } from './transactions.ts';
+import { commit, drizzleOn, SYSTEM_IDENTITY } from './transactions.ts';
+import { failureBehind } from './writes-behind.ts';
+
+const BEGIN_AS_SYSTEM = `begin; select set_config('role', '${SYSTEM_IDENTITY.role}', true), set_config('app.user_id', '', true)`;
 
 /** A transaction of the system on the connection that holds the lock. Not repeated when it fails. */
 export type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -17,15 +20,14 @@ export async function exclusively<T>(pool: Pool, lock: number, work: (transact: 
   });
   let broken: Error | undefined;
   const transact: Transact = async (inside) => {
-    await client.query('begin');
+    const tx = drizzleOn(client);
     try {
-      await client.query("select set_config('role', $1, true), set_config('app.user_id', '', true)", [
-        SYSTEM_IDENTITY.role,
-      ]);
-      const result = await inside(drizzleOn(client));
-      await client.query('commit');
+      await client.query(BEGIN_AS_SYSTEM);
+      const result = await inside(tx);
+      await commit(client, tx);
       return result;
-    } catch (error) {
+    } catch (thrown) {
+      const error = (await failureBehind(tx)) ?? thrown;
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;
       });

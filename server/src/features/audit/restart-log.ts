@@ -25,7 +25,7 @@ export async function restartLog(log: AuditLog, caller: Caller, reason: string):
     if (last !== null) await published.putAside(last);
     const at = clock.now();
     await transact(async (tx) => {
-      const known = (await newestLog(tx))?.id ?? 0;
+      const known = (await newestLog(tx))?.log.id ?? 0;
       const signer = await createLog(tx, {
         ring,
         published,

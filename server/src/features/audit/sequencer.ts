@@ -27,7 +27,7 @@ import type { KeyRing, LogSigner } from './key-ring.ts';
 import { createLog, type LogNaming, logEvent } from './open-log.ts';
 import { type PeopleOfBatch, peopleOfBatch, type Wrapping } from './person-keys.ts';
 import type { PublishedCheckpoint } from './published.ts';
-import { committedHead, newestLog, tileReader } from './tree-store.ts';
+import { newestLog, tileReader } from './tree-store.ts';
 
 export interface SequencerDeps {
   readonly pool: Pool;
@@ -168,8 +168,9 @@ export class Sequencer {
 
   /** The tree as it is in memory when the database still says the same, else read anew and held against what was published. */
   async #open(tx: Tx): Promise<{ tree: Tree; first: readonly Act[] } | null> {
-    const log = await newestLog(tx);
-    const head: TreeHead = (log && (await committedHead(tx, log.id))) ?? { size: 0, root: emptyRoot };
+    const newest = await newestLog(tx);
+    const log = newest?.log ?? null;
+    const head: TreeHead = newest?.head ?? { size: 0, root: emptyRoot };
     const known = this.#tree;
     if (known !== undefined && log?.id === known.signer.log && isHeadOf(known.edge, head)) {
       return { tree: known, first: [] };

@@ -8,25 +8,24 @@ export interface LogRow {
   readonly origin: string;
 }
 
-export async function newestLog(tx: Tx): Promise<LogRow | null> {
-  const { rows } = await tx.execute<{ id: number; origin: string }>(
-    sql`select id, origin from audit_logs order by id desc limit 1`,
-  );
-  return rows[0] ?? null;
+/** The newest log and what is committed of it: null, and null, before there is any. */
+export async function newestLog(tx: Tx): Promise<{ log: LogRow; head: TreeHead | null } | null> {
+  const { rows } = await tx.execute<{ id: number; origin: string; size: string | null; root: Buffer | null }>(sql`
+    select id, origin, size, root from audit_logs
+    left join lateral (
+      select size, root from audit_checkpoints where log = audit_logs.id order by size desc limit 1
+    ) as head on true
+    order by id desc limit 1`);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { id, origin, size, root } = row;
+  return { log: { id, origin }, head: size === null || root === null ? null : { size: Number(size), root } };
 }
 
 export async function insertLog(tx: Tx, log: LogRow, at: Date): Promise<void> {
   await tx.execute(
     sql`insert into audit_logs (id, origin, started_at) values (${log.id}, ${log.origin}, ${at.toISOString()})`,
   );
-}
-
-/** Null while the log has no entry. */
-export async function committedHead(tx: Tx, log: number): Promise<TreeHead | null> {
-  const { rows } = await tx.execute<{ size: string; root: Buffer }>(
-    sql`select size, root from audit_checkpoints where log = ${log} order by size desc limit 1`,
-  );
-  return rows[0] === undefined ? null : { size: Number(rows[0].size), root: rows[0].root };
 }
 
 /** Whether a tree of a size that was signed has this partial tile: sizes in between were never anybody's to see. */
