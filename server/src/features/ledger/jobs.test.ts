@@ -28,6 +28,7 @@ beforeAll(async () => {
     logger: silentLogger,
     registry: new Registry(),
     handlers: ledgerJobs({
+      database: db.database,
       logger: pino({ level: 'silent' }),
       providerBalances: async () => new Map([['USD', held]]),
     }),

@@ -1,7 +1,6 @@
 /** What the ledger does by itself: fold balances, close days, check the books at night. */
 import type { UserId } from '@virgil/contract';
-import { eq } from 'drizzle-orm';
-import type { Logger } from 'pino';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
@@ -10,7 +9,7 @@ import { defineJob, type JobHandler } from '../../jobs/index.ts';
 import { notifyAll } from '../notifications/index.ts';
 import { type BooksCheck, checkBooks } from './check-books.ts';
 import { closeDay, openDays, takeSnapshots } from './check-store.ts';
-import type { ProviderBalances } from './invariants.ts';
+import type { LedgerDeps } from './deps.ts';
 
 const MINUTE = 60_000;
 /** Entries of an account that are added up at each look before a sum of them is kept. */
@@ -18,12 +17,13 @@ const SNAPSHOT_TAIL = 1_000;
 /** A day is closed this long after its end. */
 const AFTER_MIDNIGHT_MS = 60 * MINUTE;
 
-export interface LedgerJobDeps {
-  readonly logger: Logger;
-  readonly providerBalances: ProviderBalances | null;
-}
+type Deps = Pick<LedgerDeps, 'database' | 'logger' | 'providerBalances'>;
 
-export function ledgerJobs(deps: LedgerJobDeps): JobHandler[] {
+/**
+ * A job's transaction is shared with others that are due and ends with them. Closing a day stops all posting for a
+ * moment, and a check may take minutes: both have transactions of their own, and repeating them does no harm.
+ */
+export function ledgerJobs(deps: Deps): JobHandler[] {
   return [
     defineJob({
       kind: 'ledger.take-snapshots',
@@ -37,37 +37,53 @@ export function ledgerJobs(deps: LedgerJobDeps): JobHandler[] {
       kind: 'ledger.close-days',
       schema: z.object({}),
       every: 60 * MINUTE,
-      run: (tx, _payload, { now }) => closeDays(tx, now),
+      async run(tx, _payload, { now }) {
+        await staysOpen(tx);
+        await closeDays(deps, now);
+      },
     }),
     defineJob({
       kind: 'ledger.check',
       schema: z.object({}),
       every: 24 * 60 * MINUTE,
       async run(tx, _payload, { now }) {
-        const check = await checkBooks(tx, { askedBy: null, at: now, providerBalances: deps.providerBalances });
-        if (!check.isSound) await tellAdmins(tx, deps, check);
+        await staysOpen(tx);
+        const { providerBalances } = deps;
+        await deps.database.asSystem('check the books at night', async (own) => {
+          const check = await checkBooks(own, { askedBy: null, at: now, providerBalances });
+          if (!check.isSound) await tellAdmins(own, deps, check);
+        });
       },
     }),
   ];
 }
 
+/** While another connection works, the job's own is idle longer than a request's may be. */
+async function staysOpen(tx: Tx): Promise<void> {
+  await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
+}
+
 /** Each day's fingerprint goes into the audit log, where nobody can change it afterwards. */
-async function closeDays(tx: Tx, now: Date): Promise<void> {
-  for (const day of await openDays(tx, new Date(now.getTime() - AFTER_MIDNIGHT_MS))) {
-    const closed = await closeDay(tx, day, now);
-    if (closed === null) continue;
-    await recordAudit(tx, {
-      type: 'LEDGER_DIGESTED',
-      entity: 'instance',
-      entityId: day,
-      actorId: null,
-      at: now,
-      details: { day, ...closed },
+async function closeDays({ database }: Deps, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - AFTER_MIDNIGHT_MS);
+  const days = await database.asSystem('look for days to close', (tx) => openDays(tx, before));
+  for (const day of days) {
+    await database.asSystem('close a day of the ledger', async (tx) => {
+      const closed = await closeDay(tx, day, now);
+      if (closed === null) return;
+      await recordAudit(tx, {
+        type: 'LEDGER_DIGESTED',
+        entity: 'instance',
+        entityId: day,
+        actorId: null,
+        at: now,
+        details: { day, ...closed },
+      });
     });
   }
 }
 
-async function tellAdmins(tx: Tx, { logger }: LedgerJobDeps, check: BooksCheck): Promise<void> {
+async function tellAdmins(tx: Tx, { logger }: Deps, check: BooksCheck): Promise<void> {
   const broken = check.results.filter(({ state }) => state === 'broken');
   logger.error({ broken }, 'the books do not add up');
   const invariants = broken.map(({ id }) => id).join(', ');
