@@ -51,6 +51,8 @@ export async function joinStream(
   socket: RoomSocket,
 ): Promise<CommandAck<typeof chat.joinStream>> {
   const room = await rooms.open(streamId);
+  // Before the person is looked at: no pause may come between that and their being in the room.
+  await tips.load(streamId);
   const known = await rooms.meet(room, actor);
   const person = known ?? GUEST;
 
@@ -59,7 +61,6 @@ export async function joinStream(
     throw new AppError('rate_limited', { detail: 'Leave a livestream before joining another.', retryAfterMs: 0 });
   }
 
-  await tips.load(streamId);
   // From here on without a pause: a message is either in this history or comes after it.
   socket.join(livestreamRoom(streamId));
   joined.note(socket, streamId, room.stream.channelId);

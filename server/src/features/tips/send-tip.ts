@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { CommandInput, tips as contract, StreamId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '../../actor.ts';
+import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { badgesOf } from '../channels/index.ts';
 import { mayReact, readPerson, readStream, requireAllowed } from '../chat/index.ts';
@@ -18,45 +19,50 @@ import { findByKey, findTip, insertTip, type TipRow } from './store.ts';
 export type TipRequest = CommandInput<typeof contract.sendTip>;
 
 export async function sendTip(deps: TipDeps, actor: Person, request: TipRequest): Promise<contract.TipAnswer> {
-  const earlier = await findEarlier(deps, actor, request);
-  if (earlier !== null) return charge(deps, actor, earlier);
-  deps.limit?.(actor.userId);
-  if (!deps.payments.isAvailable()) {
-    // Who could not have tipped anyway hears why.
-    await admit(deps, actor, request);
-    throw new AppError('payments_unavailable', { detail: 'This instance takes no payments.' });
-  }
-  const { tipper, channelId } = await admit(deps, actor, request);
+  const begun = await begin(deps, actor, request);
+  if ('earlier' in begun) return charge(deps, actor, begun.earlier);
   const words = await judgeWords(deps, request.message ?? '');
-  const row = rowOf(request, actor, { ...tipper, channelId }, words, deps.clock.now());
-
-  // Of several attempts at once one is written; the others find it.
-  await deps.database.asActor(actor, (tx) => insertTip(tx, row));
-  const written = await findEarlier(deps, actor, request);
+  const row = rowOf(request, actor, begun.shown, words, deps.clock.now());
+  const written = await deps.database.asActor(actor, async (tx) => {
+    // Of several attempts at once one is written; the others find it.
+    return (await insertTip(tx, row)) ?? (await findEarlier(tx, actor, request));
+  });
   if (written === null) throw new Error('a tip vanished after it was written');
   return charge(deps, actor, written);
 }
 
-async function findEarlier(deps: TipDeps, actor: Person, request: TipRequest): Promise<TipRow | null> {
-  const row = await deps.database.asActor(actor, (tx) => findByKey(tx, actor.userId, request.idempotencyKey));
+/** The first attempt under this key, or that there may be one: refused is whoever may not tip now. */
+async function begin(deps: TipDeps, actor: Person, request: TipRequest) {
+  const now = deps.clock.now();
+  return deps.database.asActor(actor, async (tx) => {
+    const earlier = await findEarlier(tx, actor, request);
+    if (earlier !== null) return { earlier };
+    deps.limit?.(actor.userId);
+    const shown = await admit(tx, actor, request, now);
+    // Who could not have tipped anyway has heard why.
+    if (!deps.payments.isAvailable()) {
+      throw new AppError('payments_unavailable', { detail: 'This instance takes no payments.' });
+    }
+    return { shown };
+  });
+}
+
+async function findEarlier(tx: Tx, actor: Person, request: TipRequest): Promise<TipRow | null> {
+  const row = await findByKey(tx, actor.userId, request.idempotencyKey);
   if (row !== null && row.requestHash !== hashOf(request)) {
     throw new AppError('idempotency_conflict', { detail: 'This key was used for another tip.' });
   }
   return row;
 }
 
-async function admit(deps: TipDeps, actor: Person, { streamId, currency }: TipRequest) {
-  const now = deps.clock.now();
-  return deps.database.asActor(actor, async (tx) => {
-    const stream = await readStream(tx, streamId);
-    if (stream === null) throw new AppError('not_found', { detail: 'There is no such livestream.' });
-    const person = await readPerson(tx, actor, stream.channelId, now);
-    if (person === null) throw new AppError('sign_in_required', { detail: 'This account is gone.' });
-    const isOwn = String(stream.channelId) === String(actor.userId);
-    requireAllowed(mayTip({ isOwn, currency, inRoom: mayReact(stream, person, now) }));
-    const tipper = { displayName: person.displayName, badges: badgesOf(person.standing) };
-    return { tipper, channelId: stream.channelId };
-  });
+async function admit(tx: Tx, actor: Person, { streamId, currency }: TipRequest, now: Date) {
+  const stream = await readStream(tx, streamId);
+  if (stream === null) throw new AppError('not_found', { detail: 'There is no such livestream.' });
+  const person = await readPerson(tx, actor, stream.channelId, now);
+  if (person === null) throw new AppError('sign_in_required', { detail: 'This account is gone.' });
+  const isOwn = String(stream.channelId) === String(actor.userId);
+  requireAllowed(mayTip({ isOwn, currency, inRoom: mayReact(stream, person, now) }));
+  return { channelId: stream.channelId, displayName: person.displayName, badges: badgesOf(person.standing) };
 }
 
 const STATUS = { publish: 'published', hold: 'held', block: 'blocked' } as const;

@@ -7,14 +7,14 @@ import { personColumns } from '../channels/index.ts';
 
 export type TipRow = typeof tips.$inferSelect;
 
-/** False when this person used the key before. */
-export async function insertTip(tx: Tx, row: typeof tips.$inferInsert): Promise<boolean> {
-  const inserted = await tx
+/** Null when this person used the key before. */
+export async function insertTip(tx: Tx, row: typeof tips.$inferInsert): Promise<TipRow | null> {
+  const [inserted] = await tx
     .insert(tips)
     .values(row)
     .onConflictDoNothing({ target: [tips.tipperId, tips.idempotencyKey] })
-    .returning({ id: tips.id });
-  return inserted.length > 0;
+    .returning();
+  return inserted ?? null;
 }
 
 export async function findByKey(tx: Tx, tipperId: UserId, idempotencyKey: string): Promise<TipRow | null> {
