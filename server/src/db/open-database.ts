@@ -112,6 +112,8 @@ function makePool(connectionString: string, max: number, name: string, logger: S
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
+    // A statement is sent while the one before it still runs: `begin` and the entry of the audit log cost no round trip.
+    pipeline: true,
   });
   // Without listeners a connection that the server ends, idle or between two statements, would end the process. The
   // next statement on it rejects, and that is what the caller hears.

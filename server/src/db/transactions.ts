@@ -7,6 +7,7 @@ import { type Commit, takeCommits } from './commit-hooks.ts';
 import type { Tx } from './database.ts';
 import { asStorageError, isRetryable, isUnavailable } from './postgres-errors.ts';
 import * as schema from './schema/index.ts';
+import { failureBehind } from './writes-behind.ts';
 
 const ATTEMPTS = 6;
 
@@ -68,11 +69,12 @@ async function once<T>(
   try {
     await begin(client, identity);
     const result = await work(tx);
-    await client.query('commit');
+    await commit(client, tx);
     committed(takeCommits(tx));
     return result;
-  } catch (error) {
+  } catch (thrown) {
     takeCommits(tx);
+    const error = (await failureBehind(tx)) ?? thrown;
     broken = isUnavailable(error) && error instanceof Error ? error : await rollback(client);
     throw error;
   } finally {
@@ -81,12 +83,21 @@ async function once<T>(
 }
 
 async function begin(client: PoolClient, identity: Identity): Promise<void> {
-  await client.query('begin');
-  await client.query({
-    name: 'act-as',
-    text: "select set_config('role', $1, true), set_config('app.user_id', $2, true)",
-    values: [identity.role, identity.userId],
-  });
+  await Promise.all([
+    client.query('begin'),
+    client.query({
+      name: 'act-as',
+      text: "select set_config('role', $1, true), set_config('app.user_id', $2, true)",
+      values: [identity.role, identity.userId],
+    }),
+  ]);
+}
+
+/** Of a broken transaction PostgreSQL makes a rollback without a word: here that throws, with the reason if it is known. */
+export async function commit(client: PoolClient, tx: Tx): Promise<void> {
+  const { command } = await client.query('commit');
+  const failure = await failureBehind(tx);
+  if (command !== 'COMMIT') throw failure ?? new Error('the transaction was broken before its commit');
 }
 
 /** A connection that cannot even roll back is thrown away. */
