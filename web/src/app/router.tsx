@@ -144,6 +144,13 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/dmca/notice',
+    beforeLoad: () => {
+      throw redirect({ to: '/dmca', replace: true });
+    },
+  }),
+  createRoute({
+    getParentRoute,
     path: '/dmca/$noticeId',
     validateSearch: setupSearch,
     component: lazyRouteComponent(() => import('../features/dmca/matter-page.tsx'), 'MatterPage'),

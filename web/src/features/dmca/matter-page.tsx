@@ -1,4 +1,5 @@
 /** One notice: for its claimant, who came by the secret link, or for the creator it is about. */
+import '../../ui/voice.css';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { DmcaMatter } from '@virgil/contract';
 import type { ReactNode } from 'react';

@@ -1,3 +1,4 @@
+import '../../ui/voice.css';
 import { Link, useSearch } from '@tanstack/react-router';
 import { CheckCheck, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';

@@ -77,7 +77,7 @@ function Removal({ video }: { video: videos.Video }): ReactNode {
   const { removal } = video;
   if (removal === null) return null;
   return (
-    <div role="status" className="mt-4 border-l-[3px] border-bad bg-bad-soft px-4 py-3">
+    <div role="status" className="mt-4 mb-5 border-l-[3px] border-bad bg-bad-soft px-4 py-3">
       <p className="font-[640]">{t('removed', { date: date(removal.removedAt) })}</p>
       {removal.reason === null ? null : <p dir="auto">{t('removedBecause', { reason: removal.reason })}</p>}
       {removal.statementId === null ? null : (

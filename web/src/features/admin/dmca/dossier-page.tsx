@@ -1,4 +1,5 @@
 /** Everything about one notice on one page: what was said, what it is about, what was decided, what happened. */
+import '../../../ui/voice.css';
 import { Link, useParams } from '@tanstack/react-router';
 import type { DmcaDossier } from '@virgil/contract';
 import { ArrowLeft, Download, TriangleAlert } from 'lucide-react';
