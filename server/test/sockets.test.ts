@@ -139,8 +139,9 @@ test('the end of the stream ends the chat and every visit', async () => {
   await app.settle();
   await state;
   expect(await say(socket)).toMatchObject({ ok: false, error: { code: 'stream_ended' } });
+  await app.settle();
   const left = await app.storage.sql(
-    `select actor_id from audit_outbox where type = 'LIVESTREAM_LEFT' and entity_id = $1`,
+    `select actor_id from audit_index where type = 'LIVESTREAM_LEFT' and entity_id = $1`,
     [streamId],
   );
   expect(left).toEqual([{ actor_id: anna.id }]);
