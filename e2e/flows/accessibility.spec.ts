@@ -66,6 +66,9 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: '/admin/dmca/enter', page: office.page },
       { path: '/admin/dmca/settings', page: office.page },
       { path: '/admin/users', page: office.page },
+      { path: `/admin/users/${creator.id}`, page: office.page },
+      { path: '/admin/strikes', page: office.page },
+      { path: '/admin/appeals', page: office.page },
       { path: '/admin/audit', page: office.page },
     ];
     for (const { path, page } of visits) {

@@ -164,7 +164,7 @@ export function AccountMenu({ me }: { me: accounts.Me | null | undefined }): Rea
       </MenuItem>
       <MenuSeparator />
       <ThemeChoice />
-      <LanguageChoice signedIn={me != null} />
+      <LanguageChoice signedIn={me != null && !me.isBanned} />
       {me ? (
         <>
           <MenuSeparator />

@@ -43,7 +43,7 @@ function BannedHeader({ me }: { me: accounts.Me }): ReactNode {
   const unread = useUnreadCount();
   return (
     <>
-      <span className="hidden sm:block">
+      <span className="hidden items-center sm:flex">
         <Wordmark />
       </span>
       <nav aria-label={t('banned.nav')} className="flex gap-4 self-stretch overflow-x-auto sm:gap-6">

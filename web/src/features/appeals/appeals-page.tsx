@@ -97,7 +97,7 @@ function DecisionList({
   onChoose: (id: string) => void;
 }): ReactNode {
   const { t } = useTranslation('appeals');
-  const { date, dateTime } = useFormat();
+  const { date, dateTime, moment } = useFormat();
   return (
     <section className="mb-8">
       <div className="head">
@@ -110,15 +110,19 @@ function DecisionList({
               type="button"
               aria-pressed={item.id === chosen}
               onClick={() => onChoose(item.id)}
-              className="grid min-h-11 w-full grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-3 border-l-[3px] border-transparent py-2 pl-3 text-left hover:bg-surface-2 aria-pressed:border-focus aria-pressed:bg-surface-3"
+              className="grid min-h-11 w-full grid-cols-[4.5rem_minmax(0,1fr)] items-baseline sm:grid-cols-[8.5rem_minmax(0,1fr)] gap-x-3 border-l-[3px] border-transparent py-2 pl-3 text-left hover:bg-surface-2 aria-pressed:border-focus aria-pressed:bg-surface-3"
             >
               <time dateTime={item.issuedAt} className="mono text-14 text-ink-3">
-                {dateTime(item.issuedAt)}
+                <span className="sm:hidden">{moment(item.issuedAt)}</span>
+                <span className="hidden sm:inline">{dateTime(item.issuedAt)}</span>
               </time>
-              <span>
+              <span className="min-w-0">
                 {t(`heading.${headingOf(item)}`, {
                   date: item.expiresAt === undefined ? '' : date(item.expiresAt),
                 })}
+                <span className="block truncate text-14 text-ink-2" dir="auto">
+                  {item.automatic ? t('letter.strikes') : item.reason}
+                </span>
               </span>
             </button>
           </li>

@@ -28,7 +28,7 @@ export function DecisionArticle({
         {t(`heading.${headingOf(item)}`, { date: until })}
       </h2>
       <p className="voice mt-4 max-w-[60ch] text-21 whitespace-pre-line" dir="auto">
-        {t('letter.reason', { reason: item.reason })}
+        {t('letter.reason', { reason: item.automatic ? t('letter.strikes') : item.reason })}
       </p>
       <DecisionFacts item={item} statement={statement} until={until} />
       {item.finalBecause === undefined ? null : (

@@ -18,6 +18,7 @@ export const appeals: SameWords<typeof english> = {
   },
   letter: {
     reason: 'Der Grund: {{reason}}',
+    strikes: 'Drei Strikes sind zugleich aktiv.',
   },
   fact: {
     about: 'Worum es geht',

@@ -4,7 +4,7 @@ import type { SameWords } from '../shape.ts';
 export const standing: SameWords<typeof english> = {
   of: { active: 'Nichts gegen sie', warned: 'Verwarnt', banned: 'Gesperrt' },
   by: { system: 'Das System', gone: 'Ein Konto, das es nicht mehr gibt' },
-  none: 'keine',
+  byStrikes: 'Drei Strikes sind zugleich aktiv.',
   category: {
     hate: 'Hass',
     harassment: 'Belästigung',
@@ -92,7 +92,8 @@ export const standing: SameWords<typeof english> = {
     resolution: 'Was {{name}} liest',
     missing: 'Schreib, warum. {{name}} liest es.',
     effect: {
-      penalty: 'Annehmen öffnet das Konto sofort. Ablehnen lässt es gesperrt, auf Dauer oder bis zu seinem Ende.',
+      penalty:
+        'Annehmen öffnet das Konto sofort; Strikes bleiben. Ablehnen lässt es gesperrt, auf Dauer oder bis zu seinem Ende.',
       strike:
         'Annehmen hebt den Strike auf und bringt zurück, was allein seinetwegen entfernt wurde. Ablehnen lässt beides.',
     },
@@ -192,7 +193,7 @@ export const standing: SameWords<typeof english> = {
     unban: 'Konto öffnen',
     banTitle: 'Das Konto von {{name}} sperren?',
     banText:
-      'Sitzungen, Verbindungen und Medien enden sofort auf jedem Server, auch ein laufender Stream. Anmelden geht weiter, für Einsprüche, Posteingang und eine Kopie der Daten. Eine Begründung geht in den Posteingang.',
+      'Was offen ist, endet sofort auf jedem Server: Seiten, Verbindungen, Medien, ein laufender Stream. Anmelden geht weiter, für Einsprüche, Posteingang und eine Kopie der Daten, für sonst nichts. Eine Begründung geht in den Posteingang.',
     banAct: 'Konto sperren',
     length: 'Wie lange',
     permanent: 'Auf Dauer',

@@ -15,6 +15,7 @@ export const appeals = {
   },
   letter: {
     reason: 'The reason: {{reason}}',
+    strikes: 'Three strikes are active at the same time.',
   },
   fact: {
     about: 'What it is about',

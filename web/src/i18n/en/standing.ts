@@ -2,7 +2,7 @@
 export const standing = {
   of: { active: 'Nothing against them', warned: 'Warned', banned: 'Banned' },
   by: { system: 'The system', gone: 'An account that is gone' },
-  none: 'none',
+  byStrikes: 'Three strikes are active at the same time.',
   category: {
     hate: 'Hate',
     harassment: 'Harassment',
@@ -90,7 +90,8 @@ export const standing = {
     resolution: 'What {{name}} reads',
     missing: 'Write why. {{name}} reads it.',
     effect: {
-      penalty: 'Accepting opens the account at once. Denying leaves it closed, for good or until its end.',
+      penalty:
+        'Accepting opens the account at once; strikes stay. Denying leaves it closed, for good or until its end.',
       strike: 'Accepting lifts the strike and brings back what was removed for it alone. Denying leaves both.',
     },
     accept: 'Accept appeal',
@@ -189,7 +190,7 @@ export const standing = {
     unban: 'Open the account',
     banTitle: 'Close the account of {{name}}?',
     banText:
-      'Their sessions, sockets and media end at once on every server, and a stream of theirs ends. They can still sign in, to reach appeals, inbox and a copy of their data. A statement of reasons goes to their inbox.',
+      'What they have open stops at once on every server, pages, sockets, media and a stream of theirs. They can still sign in, to reach appeals, inbox and a copy of their data, and nothing else. A statement of reasons goes to their inbox.',
     banAct: 'Close the account',
     length: 'How long',
     permanent: 'For good',

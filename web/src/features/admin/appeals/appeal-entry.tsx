@@ -62,7 +62,10 @@ function Decision({ appeal }: { appeal: Appeal }): ReactNode {
     <Facts
       className="mt-4"
       facts={[
-        { name: t('appeals.decision'), value: <span dir="auto">{decision.reason}</span> },
+        {
+          name: t('appeals.decision'),
+          value: <span dir="auto">{decision.automatic ? t('byStrikes') : decision.reason}</span>,
+        },
         { name: t('appeals.decidedBy'), value: by },
         { name: t('appeals.since'), value: dateTime(decision.issuedAt) },
         { name: t('appeals.until'), value: decision.active ? until : t('appeals.over') },

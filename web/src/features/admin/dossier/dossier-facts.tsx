@@ -128,7 +128,7 @@ function PenaltyLine({ penalty }: { penalty: AdminPenalty }): ReactNode {
   return (
     <Line
       at={penalty.issuedAt}
-      words={penalty.reason}
+      words={penalty.cause === 'strikes' ? t('byStrikes') : penalty.reason}
       note={
         <>
           {[category, end, now, t('dossier.by', { name: by })].filter(Boolean).join(', ')}

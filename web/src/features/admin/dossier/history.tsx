@@ -89,12 +89,20 @@ export function History({ userId }: { userId: string }): ReactNode {
           at: entry.at,
           icon: ICONS[entry.kind],
           title: <Title entry={entry} />,
-          text: entry.words === null ? undefined : <span dir="auto">{entry.words}</span>,
+          text: <Words entry={entry} />,
         }))}
       />
       <MoreButton query={query} />
     </section>
   );
+}
+
+/** A letter’s first paragraph tells what it is; the rest repeats the rules. */
+function Words({ entry }: { entry: dossiers.HistoryEntry }): ReactNode {
+  const { t } = useTranslation('standing');
+  if (entry.words === null) return null;
+  if (entry.kind === 'penalty' && entry.note === 'strikes') return t('byStrikes');
+  return <span dir="auto">{entry.kind === 'notice' ? entry.words.split('\n\n')[0] : entry.words}</span>;
 }
 
 function Title({ entry }: { entry: dossiers.HistoryEntry }): ReactNode {
