@@ -44,7 +44,6 @@ export async function createMoney(ground: Ground, { board, chat, realtime }: Roo
           clock,
           logger,
           secret: await dataSecret(config.dataFolder, 'sandbox-secret'),
-          publicUrl,
         })
       : null;
   const provider =

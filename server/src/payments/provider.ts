@@ -120,7 +120,7 @@ export interface RepeatRequest {
 
 export interface Checkout {
   readonly checkoutId: string;
-  /** Where the payer goes; null when there is nothing for them to do. */
+  /** Where the payer goes: an address, or a path of ours; null when there is nothing for them to do. */
   readonly url: string | null;
 }
 

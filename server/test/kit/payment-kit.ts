@@ -47,12 +47,12 @@ export async function paymentKit(provider?: (kit: { sandbox: Sandbox }) => Payme
   const db = await testDatabase({ clock, poolSize: 12 });
   await clock.attach(db.database);
   const told: string[] = [];
-  const publicUrl = () => 'http://virgil.test';
-  const common = { database: db.database, clock, logger: pino({ level: 'silent' }), publicUrl };
+  const common = { database: db.database, clock, logger: pino({ level: 'silent' }) };
   const sandbox = new Sandbox({ ...common, secret: 'a secret of this test' });
   const settlement = notingSettlement(told);
   const deps: PaymentDeps = {
     ...common,
+    publicUrl: () => 'http://virgil.test',
     provider: provider?.({ sandbox }) ?? sandbox,
     settlements: { tip: settlement, patronage: settlement, tier: settlement },
   };

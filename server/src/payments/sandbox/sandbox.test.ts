@@ -15,7 +15,7 @@ let db: TestDatabase;
 let sandbox: Sandbox;
 const make = () => {
   const deps = { database: db.database, clock, logger: pino({ level: 'silent' }), secret: SECRET };
-  const made = new Sandbox({ ...deps, publicUrl: () => 'https://virgil.test' });
+  const made = new Sandbox(deps);
   made.connect(async (message) => void heard.push(message));
   return made;
 };

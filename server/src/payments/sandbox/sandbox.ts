@@ -53,7 +53,6 @@ export interface SandboxDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly secret: string;
-  readonly publicUrl: () => string;
 }
 
 export interface SandboxCheckout {
@@ -108,7 +107,8 @@ export class Sandbox implements PaymentProvider {
     await this.#send(told);
     return {
       checkoutId: checkout.id,
-      url: scenarioOf(amount) === 'asksPayer' ? `${this.#deps.publicUrl()}/pay/sandbox/${checkout.id}` : null,
+      // A path: the page is ours, under whatever name the payer's browser knows this instance.
+      url: scenarioOf(amount) === 'asksPayer' ? `/pay/sandbox/${checkout.id}` : null,
     };
   }
 
