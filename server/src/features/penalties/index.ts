@@ -1,8 +1,8 @@
 /** The door of penalties. */
-export { describePenalty, penaltyOf, searchPenalties } from './admin-store.ts';
+export { penaltyOf, searchPenalties } from './admin-store.ts';
 export { type CloseAccounts, closeAccounts } from './close-accounts.ts';
 export type { PenaltyEnded, PenaltyEvent, PenaltyIssued } from './events.ts';
-export { banForStrikes, issuePenalty, type NewPenalty } from './issue-penalty.ts';
+export { banForStrikes } from './issue-penalty.ts';
 export { penaltyJobs } from './jobs.ts';
 export { withoutFullStop } from './letters.ts';
 export { liftPenalty, type PenaltyLift } from './lift-penalty.ts';
@@ -11,9 +11,7 @@ export { penaltyRoutes } from './routes.ts';
 export { activeStrikes, countStandings, isKeptOut, standingOf, standsAs } from './standing-store.ts';
 export {
   findBanForStrikes,
-  findPenalty,
   holdsAt,
-  holdsNow,
   isLastAdmin,
   lockStanding,
   nameOf,
