@@ -3,6 +3,7 @@ import { COMMUNITY_RULES } from './community-rules.ts';
 import { COPYRIGHT } from './copyright.ts';
 import { type PolicyText, policyOn } from './policy-text.ts';
 import { REPEAT_INFRINGERS } from './repeat-infringers.ts';
+import { REPORTING } from './reporting.ts';
 
 const version = (number: number, effectiveFrom: string) => ({
   ...COPYRIGHT.versions[0],
@@ -29,7 +30,7 @@ describe('the version in force', () => {
   });
 });
 
-test.each([COMMUNITY_RULES, COPYRIGHT, REPEAT_INFRINGERS].map((text) => [text.id, text] as const))(
+test.each([COMMUNITY_RULES, REPORTING, COPYRIGHT, REPEAT_INFRINGERS].map((text) => [text.id, text] as const))(
   '%s is said in both languages, in German with du, and its versions go up',
   (_id, { versions }) => {
     for (const { sections, summary, title } of versions) {

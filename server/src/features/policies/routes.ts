@@ -5,13 +5,14 @@ import { COMMUNITY_RULES } from './community-rules.ts';
 import { COPYRIGHT } from './copyright.ts';
 import { policyOn } from './policy-text.ts';
 import { REPEAT_INFRINGERS } from './repeat-infringers.ts';
+import { REPORTING } from './reporting.ts';
 
 export interface PolicyDeps {
   readonly clock: Clock;
   readonly designatedAgent: () => Promise<DmcaSettings['agent']>;
 }
 
-const TEXTS = [COMMUNITY_RULES, COPYRIGHT, REPEAT_INFRINGERS];
+const TEXTS = [COMMUNITY_RULES, REPORTING, COPYRIGHT, REPEAT_INFRINGERS];
 
 export function policyRoutes({ clock, designatedAgent }: PolicyDeps): Binding[] {
   return [
