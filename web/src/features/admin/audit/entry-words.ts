@@ -9,10 +9,6 @@ export function shortHash(hex: string): string {
   return `${hex.slice(0, 4)} ${hex.slice(4, 8)} … ${hex.slice(-4)}`;
 }
 
-export function hexOf(base64: string): string {
-  return Array.from(atob(base64), (character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-}
-
 /** Facts of `details` as they are read out: `tier: pro`. People in it are numbers of sealed parts. */
 export function factsOf(
   entry: Pick<audit.AuditEntryWithProof, 'details' | 'people'>,
