@@ -238,7 +238,7 @@ export const restoreAfterCourt = operation({
   path: '/api/admin/dmca/:id/restore',
   who: 'admin',
   scope: 'admin',
-  summary: 'Put the material back after a court action ended in the creator’s favour or was withdrawn.',
+  summary: 'Put the material back after a court action ended, or by hand when the put-back is overdue.',
   params,
   body: reasoned,
   output: dmcaDossier,

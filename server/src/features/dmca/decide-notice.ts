@@ -12,7 +12,7 @@ import { schedule } from '../../jobs/index.ts';
 import { personOfActor } from '../channels/index.ts';
 import { removeContent } from '../removals/index.ts';
 import { issueStatement } from '../statements/index.ts';
-import { type IssuedStrike, issueStrike } from '../strikes/index.ts';
+import { findStrike, type IssuedStrike, issueStrike } from '../strikes/index.ts';
 import type { DmcaDeps } from './deps.ts';
 import { getDossier } from './describe-dossier.ts';
 import { insertEvidence } from './evidence-store.ts';
@@ -21,7 +21,16 @@ import { enforceMove } from './guards.ts';
 import { letterJob, sealRecordingJob } from './job-kinds.ts';
 import { takedownLetter } from './letters.ts';
 import { type Act, moveOf } from './state-policy.ts';
-import { addStep, findTarget, lockNotice, type Notice, nameOf, type Target, updateNotice } from './store.ts';
+import {
+  addStep,
+  findTarget,
+  lockNotice,
+  type Notice,
+  nameOf,
+  strikeOfSameDay,
+  type Target,
+  updateNotice,
+} from './store.ts';
 import { tellCreator } from './tell-creator.ts';
 
 interface Decision {
@@ -161,8 +170,7 @@ async function takeDown(
     source: 'rights_notice',
     automated: { detection: false, decision: 'none' },
     until: null,
-    // A second notice of the day about the same work added no strike, so it warns of none.
-    warning: strike.isNew ? strike.warning : null,
+    warning: strike.warning,
     appeal: { type: 'strike', id: strike.strikeId },
     issuedBy: by,
     at,
@@ -171,8 +179,25 @@ async function takeDown(
   });
 }
 
-function strikeFor(tx: Tx, notice: Notice, userId: UserId, { at, by, reason }: Decision): Promise<IssuedStrike> {
-  return issueStrike(tx, {
+interface StrikeOfNotice {
+  readonly strikeId: string;
+  /** Null when this notice adds none: the creator has been warned of it already. */
+  readonly warning: IssuedStrike['warning'] | null;
+}
+
+/** Notices of one day about one work are one strike, also when they are decided on different days. */
+async function strikeFor(
+  tx: Tx,
+  notice: Notice,
+  userId: UserId,
+  { at, by, reason }: Decision,
+): Promise<StrikeOfNotice> {
+  const shared = await strikeOfSameDay(tx, notice);
+  const standing = shared === null ? null : await findStrike(tx, shared);
+  if (standing !== null && standing.liftedAt === null && standing.expiresAt > at) {
+    return { strikeId: standing.id, warning: null };
+  }
+  const issued = await issueStrike(tx, {
     userId,
     reason,
     category: 'copyright',
@@ -181,6 +206,7 @@ function strikeFor(tx: Tx, notice: Notice, userId: UserId, { at, by, reason }: D
     at,
     lineageKey: notice.lineageKey,
   });
+  return { strikeId: issued.strikeId, warning: issued.isNew ? issued.warning : null };
 }
 
 async function sealDecision(

@@ -269,6 +269,20 @@ describe('an approved notice', () => {
     expect(await activeStrikes(creator)).toBe(2);
   });
 
+  test('adds no strike to that of another notice of the same day, though it is decided on the next', async () => {
+    const { streamId, videoId } = await recorded();
+    const [first, second] = [noticeOn('video', videoId), noticeOn('livestream', streamId)];
+    const ids = [(await send(first)).body.id, (await send(second)).body.id];
+    await decide(ids[0], 'approve');
+    await kit.advance(DAY_MS);
+    await decide(ids[1], 'approve');
+    expect(await activeStrikes(creator)).toBe(1);
+    expect((await inbox(creator))[0].text).not.toContain('active strike');
+    const later = (await send(first)).body.id;
+    await decide(later, 'approve');
+    expect(await activeStrikes(creator)).toBe(2);
+  });
+
   test('is decided once: the second admin hears by whom', async () => {
     const second = await kit.person('Otto', { role: 'admin' });
     const { videoId } = await recorded();
@@ -395,6 +409,8 @@ describe('a counter-notice', () => {
     expect(putBackAt).toBe(endOfBusinessDay(received, 10).toISOString());
     await travelTo(new Date(Date.parse(putBackAt) - 1000));
     expect([await isSeen(videoId), await activeStrikes(creator)]).toEqual([false, 1]);
+    const early = await kit.call(admin, 'POST', `/api/admin/dmca/${id}/restore`, { reason: 'Now.' });
+    expect(early.status).toBe(409);
     await travelTo(new Date(putBackAt));
     expect([await isSeen(videoId), await activeStrikes(creator)]).toEqual([true, 0]);
     expect((await strikesOf(creator))[0]?.lifted_cause).toBe('put_back');
@@ -431,6 +447,8 @@ describe('a counter-notice', () => {
     expect((await kindsAt(12))[0]).toBe('dmca.late');
     expect((await kindsAt(14))[0]).toBe('dmca.breach');
     expect(await dossier(id)).toMatchObject({ status: 'counter_noticed', alarm: 'breach' });
+    const byHand = await kit.call(admin, 'POST', `/api/admin/dmca/${id}/restore`, { reason: 'The job was lost.' });
+    expect(byHand.body).toMatchObject({ status: 'restored', restoredCause: 'put_back', alarm: null });
   });
 
   test('can be sent by somebody whose account three strikes closed, and opens it again', async () => {

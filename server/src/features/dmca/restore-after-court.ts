@@ -1,4 +1,7 @@
-/** The court action ended in the creator's favour, or was withdrawn: an admin says so, and the material returns. */
+/**
+ * The court action ended in the creator's favour, or was withdrawn: an admin says so, and the material returns. The same
+ * by hand where the clock ran out and its job could not run; before that nobody puts anything back by hand.
+ */
 import type { DmcaDossier, DmcaNoticeId } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
@@ -22,10 +25,12 @@ export async function restoreAfterCourt(
   await deps.database.asSystem('the end of a court action puts content back and lifts a strike', async (tx) => {
     const notice = await lockNotice(tx, id);
     if (notice === null) throw new AppError('not_found');
-    const to = enforceMove(moveOf(notice.status, 'court_end'), notice);
+    const isOverdue = notice.status === 'counter_noticed' && notice.putBackAt !== null && notice.putBackAt <= at;
+    const cause = isOverdue ? 'put_back' : 'court';
+    const to = enforceMove(moveOf(notice.status, isOverdue ? 'put_back' : 'court_end'), notice);
     if (notice.targetOwnerId === by) throw new AppError('own_content');
-    await restoreMaterial(deps, tx, notice, { to, cause: 'court', by, reason, at });
-    const details = { cause: 'court', ownerId: notice.targetOwnerId };
+    await restoreMaterial(deps, tx, notice, { to, cause, by, reason, at });
+    const details = { cause, ownerId: notice.targetOwnerId };
     await recordAudit(tx, { type: 'DMCA_RESTORED', entity: 'dmca', entityId: id, actorId: by, at, details });
   });
   return getDossier(deps, actor, id);

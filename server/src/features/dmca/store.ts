@@ -188,6 +188,27 @@ export async function othersOnStrike(tx: Tx, strikeId: string, noticeId: string)
   return row?.n ?? 0;
 }
 
+/** The strike of another notice about the work that came on the same day (UTC) and still stands. */
+export async function strikeOfSameDay(tx: Tx, notice: Notice): Promise<string | null> {
+  if (notice.lineageKey === null) return null;
+  const day = notice.receivedAt.toISOString().slice(0, 10);
+  const [row] = await tx
+    .select({ strikeId: dmcaNotices.strikeId })
+    .from(dmcaNotices)
+    .where(
+      and(
+        eq(dmcaNotices.lineageKey, notice.lineageKey),
+        ne(dmcaNotices.id, notice.id),
+        isNotNull(dmcaNotices.strikeId),
+        inArray(dmcaNotices.status, ['approved', 'counter_noticed', 'in_court']),
+        sql`(${dmcaNotices.receivedAt} at time zone 'UTC')::date = ${day}::date`,
+      ),
+    )
+    .orderBy(asc(dmcaNotices.id))
+    .limit(1);
+  return row?.strikeId ?? null;
+}
+
 export async function lockOnStrike(tx: Tx, strikeId: string): Promise<Notice[]> {
   return tx
     .select()
