@@ -3,7 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildGoVerifier, type GoVerdict, type GoVerifier } from '../go-verify/go-verifier.ts';
+import {
+  buildGoReceiptVerifier,
+  buildGoVerifier,
+  type GoReceiptVerifier,
+  type GoVerdict,
+  type GoVerifier,
+} from '../go-verify/go-verifier.ts';
+import { addCosignatures, cosign } from '../src/cosignature.ts';
+import { generateKey, parseSigner, parseVerifier } from '../src/keys.ts';
+import { inclusionProof } from '../src/proofs.ts';
+import { formatReceipt } from '../src/receipt.ts';
 import { MadeLog, tamperings } from './kit/made-log.ts';
 
 const built = await buildGoVerifier();
@@ -48,5 +58,41 @@ describe.skipIf(missing !== null)('independent programs in Go', () => {
 
   test('find a fork that grew on', async () => {
     expect((await verify(log.rebuilt(tamperings.edited, true).grow(40))).problems).not.toEqual([]);
+  });
+});
+
+const builtForReceipts = await buildGoReceiptVerifier();
+const missingForReceipts = typeof builtForReceipts === 'function' ? null : builtForReceipts.missing;
+if (missingForReceipts !== null) console.warn(`skipped, receipts and cosignatures in Go: ${missingForReceipts}`);
+
+describe.skipIf(missingForReceipts !== null)('receipts and cosignatures, under transparency-dev/formats', () => {
+  const log = new MadeLog().grow(777);
+  const witness = generateKey('witness.example/w1', 'cosignature');
+  const line = cosign(log.note, parseSigner(witness.signer), 1_700_000_000);
+  const checkpoint = addCosignatures(log.note, line, [parseVerifier(witness.verifier)]);
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'tlog-go-receipts-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const verify = async (texts: readonly string[], witnessKey = witness.verifier) => {
+    const files = texts.map((_, n) => path.join(folder, `${n}.tlog-proof`));
+    for (const [n, file] of files.entries()) await writeFile(file, texts[n] as string);
+    return (builtForReceipts as GoReceiptVerifier)({ key: log.key.verifier, witness: witnessKey, files });
+  };
+  const receipt = async (index: number, extra = log.entries[index] as Uint8Array) =>
+    formatReceipt({ index, proof: await inclusionProof(index, log.tree), checkpoint, extra });
+
+  test('hold, for entries at every kind of place', async () => {
+    const texts = await Promise.all([0, 1, 255, 256, 511, 512, 700, 776].map((index) => receipt(index)));
+    expect(await verify(texts)).toEqual({ receipts: 8, cosigned: 8, problems: [] });
+  });
+
+  test('do not hold for another entry, another index or another witness', async () => {
+    const wrong = [await receipt(5, Buffer.from('entry 6')), (await receipt(5)).replace('index 5', 'index 4')];
+    expect((await verify(wrong)).problems).toHaveLength(2);
+    const stranger = generateKey('witness.example/w1', 'cosignature');
+    expect((await verify([await receipt(5)], stranger.verifier)).problems).toHaveLength(1);
   });
 });
