@@ -94,9 +94,10 @@ function Standing({
     return (
       <div className="flex max-w-full flex-wrap items-center gap-x-4 gap-y-2">
         <Button asChild>
-          <Link to="/settings/$section" params={{ section: 'subscriptions' }} title={t('patron.manage')}>
+          <Link to="/settings/$section" params={{ section: 'subscriptions' }}>
             <Leaf aria-hidden="true" size={18} strokeWidth={1.75} className="text-tone" />
-            {t('patron.active')}
+            {/* The channel's head says already that one is a patron. */}
+            {t(withDate ? 'patron.manage' : 'patron.active')}
           </Link>
         </Button>
         {withDate ? (

@@ -51,7 +51,7 @@ export const money: SameWords<typeof english> = {
     pending: 'Die erste Zahlung steht noch aus.',
     grace: 'Die letzte Zahlung kam nicht zustande. Bis {{date}} bleibt alles offen.',
     payNow: 'Jetzt zahlen',
-    manage: 'Verwalten',
+    manage: 'Patronat verwalten',
     resume: 'Patron bleiben',
     done: 'Du bist jetzt Patron von {{name}}.',
     resumed: 'Du bleibst Patron von {{name}}.',

@@ -59,6 +59,8 @@ export const watch: SameWords<typeof en> = {
     streams: 'Patrons sehen jeden Patron-Stream, live und als Aufnahme.',
     badge: 'Im Chat steht ein Blatt neben ihrem Namen.',
     cancel: 'Jederzeit kündbar; läuft bis zum Ende des bezahlten Monats.',
+    chat: 'Der Chat gehört dazu.',
+    chatText: 'Lesen und schreiben können Patrons.',
     granted: 'Wer hier Patron wird, bestimmt der Kanal.',
     signIn: 'Anmelden',
     toChannel: 'Zum Kanal',

@@ -45,7 +45,7 @@ export const money = {
     pending: 'The first payment is not made yet.',
     grace: 'The last payment was not taken. Everything stays open until {{date}}.',
     payNow: 'Pay now',
-    manage: 'Manage',
+    manage: 'Manage your patronage',
     resume: 'Stay a patron',
     done: 'You are now a patron of {{name}}.',
     resumed: 'You stay a patron of {{name}}.',

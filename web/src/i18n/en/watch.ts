@@ -56,6 +56,8 @@ export const watch = {
     streams: 'Patrons see every patron stream, live and recorded.',
     badge: 'In the chat a leaf stands beside their name.',
     cancel: 'Cancel at any time; it runs to the end of the month you paid.',
+    chat: 'The chat belongs to it.',
+    chatText: 'Patrons read and write here.',
     granted: 'The creator decides who becomes a patron here.',
     signIn: 'Sign in',
     toChannel: 'To the channel',
