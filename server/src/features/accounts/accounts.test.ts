@@ -9,11 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const auditOf = (entityId: string) =>
-  app.storage.sql<{ type: string; actor_id: string | null }>(
-    'select type, actor_id from audit_outbox where entity_id = $1 order by id',
+async function auditOf(entityId: string) {
+  await app.settle();
+  return app.storage.sql<{ type: string; actor_id: string | null }>(
+    'select type, actor_id from audit_index where entity_id = $1 order by seq',
     [entityId],
   );
+}
 
 describe('signing up', () => {
   it('makes a profile, a channel, a stream key, the tier free, and an audit entry', async () => {

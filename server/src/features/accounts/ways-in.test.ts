@@ -38,8 +38,9 @@ describe('ways in beside a password', () => {
     expect(await new TestClient(app.url, { cookie: cookieOf(signedIn) }).call(accounts.getMe)).toMatchObject({
       id: person.id,
     });
+    await app.settle();
     const types = await app.storage.sql<{ type: string }>(
-      `select type from audit_outbox where entity_id = $1 order by id`,
+      `select type from audit_index where entity_id = $1 order by seq`,
       [person.id],
     );
     expect(types.map(({ type }) => type)).toEqual([
