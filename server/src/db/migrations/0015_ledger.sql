@@ -51,7 +51,7 @@ create table ledger_transfers (
   posted_xid xid8 not null
 );
 create unique index ledger_transfers_key on ledger_transfers (key);
-create index ledger_transfers_posted on ledger_transfers (posted_at, id);
+create index ledger_transfers_posted on ledger_transfers (posted_at);
 create index ledger_transfers_reverses on ledger_transfers (reverses) where reverses is not null;
 create index ledger_transfers_stream on ledger_transfers (stream_id) where stream_id is not null;
 
@@ -117,8 +117,8 @@ create trigger append_only before update or delete or truncate on ledger_digests
 
 -- What every INSERT of entries must be: of transfers of this very transaction, in their currency and one we take, on
 -- accounts there are, none of nothing, zero in sum; of a split payment, the platform's tenth rounded down; and taken past
--- zero only by what gives back. A creator's account comes into being with its first entry. Each transfer is looked up by
--- itself: a join would be planned once, for an empty table, and then read all of it for every tip.
+-- zero only by what gives back. A creator's account comes into being with its first entry. Entries of one transfer stand
+-- together, else each part must sum to zero. Each transfer is looked up by itself: a join would be planned once, for an empty table, and then read all of it for every tip.
 create function ledger_check_entries() returns trigger language plpgsql
 as $$
 declare
@@ -129,11 +129,12 @@ declare
   total numeric;
   gross numeric;
   fee numeric;
+  is_right boolean;
 begin
-  for entry in select transfer_id, account_id, currency, amount, posted_xid from added order by transfer_id loop
+  for entry in select transfer_id, account_id, currency, amount, posted_xid from added loop
     if entry.transfer_id is distinct from of_transfer then
       if of_transfer is not null then
-        perform public.ledger_check_transfer(of_transfer, in_currency, accounts, total, gross, fee);
+        is_right := public.ledger_check_transfer(of_transfer, in_currency, accounts, total, gross, fee);
       end if;
       of_transfer := entry.transfer_id;
       in_currency := entry.currency;
@@ -155,13 +156,13 @@ begin
     if entry.account_id = 'platform:fees' then fee := entry.amount; end if;
   end loop;
   if of_transfer is not null then
-    perform public.ledger_check_transfer(of_transfer, in_currency, accounts, total, gross, fee);
+    is_right := public.ledger_check_transfer(of_transfer, in_currency, accounts, total, gross, fee);
   end if;
   return null;
 end $$;
 create function ledger_check_transfer(
   of_transfer text, in_currency text, of_accounts text[], total numeric, gross numeric, fee numeric
-) returns void language plpgsql
+) returns boolean language plpgsql
 as $$
 declare
   kept record;
@@ -187,6 +188,7 @@ begin
   elsif kept.is_forced and kept.kind not in ('refund', 'dispute', 'dispute_lost', 'dispute_fee', 'reversal') then
     raise exception 'transfer %: a % may not take what is not there', of_transfer, kept.kind using errcode = 'VL422';
   end if;
+  return true;
 end $$;
 -- Makes those of creators that are not there. Returns how many of all are.
 create function ledger_open_accounts(accounts text[]) returns bigint language plpgsql set search_path = public

@@ -90,7 +90,7 @@ export const ledgerTransfers = pgTable(
   },
   (table) => [
     uniqueIndex('ledger_transfers_key').on(table.key),
-    index('ledger_transfers_posted').on(table.postedAt, table.id),
+    index('ledger_transfers_posted').on(table.postedAt),
     index('ledger_transfers_reverses').on(table.reverses).where(sql`reverses is not null`),
     index('ledger_transfers_stream').on(table.streamId).where(sql`stream_id is not null`),
     pgPolicy('own_read', {
