@@ -1,5 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { COMMANDS, errorsOf, OPERATIONS, PROBLEM_STATUS } from '@virgil/contract';
+import { COMMANDS, errorsOf, OPERATIONS, PROBLEM_STATUS, successOf } from '@virgil/contract';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from './openapi.ts';
 import { referencePage } from './reference-page.ts';
@@ -34,8 +34,7 @@ describe('the OpenAPI document', () => {
       const path = operation.path.replace(/:([A-Za-z]+)/g, '{$1}');
       const found = document.paths[path]?.[operation.method.toLowerCase()];
       expect(found?.operationId).toBe(operation.id);
-      const success = operation.status ?? (operation.output === undefined ? 204 : 200);
-      const statuses = new Set([success, ...errorsOf(operation).map((code) => PROBLEM_STATUS[code])]);
+      const statuses = new Set([successOf(operation), ...errorsOf(operation).map((code) => PROBLEM_STATUS[code])]);
       expect(
         Object.keys(found?.responses ?? {})
           .map(Number)
