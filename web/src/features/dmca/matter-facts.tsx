@@ -1,11 +1,13 @@
+import { Link } from '@tanstack/react-router';
 import type { CounterNotice, DmcaMatter } from '@virgil/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { targetOfAddress } from '../../ui/target-of-address.ts';
 
 /** Shown as a link only where it is one: what a stranger typed may be anything. */
-export function OuterLink({ address }: { address: string }): ReactNode {
+function OuterLink({ address }: { address: string }): ReactNode {
   const isWeb = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
   if (!isWeb) return <span dir="auto">{address}</span>;
   return (
@@ -15,14 +17,29 @@ export function OuterLink({ address }: { address: string }): ReactNode {
   );
 }
 
+/** A link only where it leads to what the notice is about: nobody is sent elsewhere by what a stranger wrote. */
+function Material({ matter: { materialUrl, target } }: { matter: DmcaMatter }): ReactNode {
+  const named = targetOfAddress(materialUrl, location.host);
+  if (target === null || named?.type !== target.type || named.id !== target.id) return <bdi>{materialUrl}</bdi>;
+  return target.type === 'video' ? (
+    <Link to="/videos/$videoId" params={{ videoId: target.id }}>
+      {materialUrl}
+    </Link>
+  ) : (
+    <Link to="/watch/$streamId" params={{ streamId: target.id }}>
+      {materialUrl}
+    </Link>
+  );
+}
+
 export function MatterFacts({ matter }: { matter: DmcaMatter }): ReactNode {
   const { t } = useTranslation('dmca');
   const { dateTime } = useFormat();
-  const { claimantName, claimedWork, claimedWorkUrl, decidedAt, decisionReason, materialUrl, receivedAt } = matter;
+  const { claimantName, claimedWork, claimedWorkUrl, decidedAt, decisionReason, receivedAt } = matter;
   return (
     <Facts
       facts={[
-        { name: t('matter.material'), value: <OuterLink address={materialUrl} /> },
+        { name: t('matter.material'), value: <Material matter={matter} /> },
         { name: t('matter.claimantName'), value: <bdi>{claimantName}</bdi> },
         { name: t('matter.work'), value: <bdi dir="auto">{claimedWork}</bdi> },
         { name: t('matter.original'), value: claimedWorkUrl === null ? null : <OuterLink address={claimedWorkUrl} /> },

@@ -41,6 +41,7 @@ export const dmcaDesk: SameWords<typeof english> = {
     },
     said: 'Erklärt',
     target: 'Worum es geht',
+    elsewhere: 'Die Adresse führt nicht dorthin.',
     targetGone: 'Es ist nicht mehr hier.',
     openPage: 'Zur Seite',
     sameWork: 'Andere Meldungen zu diesem Werk',
@@ -118,10 +119,15 @@ export const dmcaDesk: SameWords<typeof english> = {
     voidText: 'Nichts wird entfernt, niemand benachrichtigt. Sie bleibt in den Akten.',
     voided: 'Geschlossen.',
     complete: 'Ergänzen, was kam',
-    restore: 'Nach dem Verfahren zurückholen',
-    restoreTitle: '„{{title}}“ zurückholen?',
-    restoreText:
-      'Das Verfahren ging zugunsten der anderen Seite aus oder wurde zurückgezogen. Der Strike wird aufgehoben, beide werden benachrichtigt.',
+    putBackTitle: '„{{title}}“ zurückholen?',
+    restore: {
+      act: 'Nach dem Verfahren zurückholen',
+      text: 'Das Verfahren ging zugunsten der anderen Seite aus oder wurde zurückgezogen. Der Strike wird aufgehoben, beide werden benachrichtigt.',
+    },
+    overdue: {
+      act: 'Jetzt zurückholen',
+      text: 'Der zehnte Werktag ist um, und es kam nicht von selbst zurück. Der Strike wird aufgehoben, beide werden benachrichtigt.',
+    },
     restored: 'Wieder da.',
     keepsDown: 'Nichts zu tun: Es kommt von selbst zurück, wenn kein Gerichtsverfahren gemeldet wird.',
     closed: 'Diese Sache ist abgeschlossen.',

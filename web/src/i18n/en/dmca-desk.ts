@@ -38,6 +38,7 @@ export const dmcaDesk = {
     },
     said: 'Stated',
     target: 'What it is about',
+    elsewhere: 'The address does not lead to this.',
     targetGone: 'It is not here any more.',
     openPage: 'Open its page',
     sameWork: 'Other notices about this work',
@@ -114,10 +115,15 @@ export const dmcaDesk = {
     voidText: 'Nothing is taken down, nobody is told. It is kept for the record.',
     voided: 'Closed.',
     complete: 'Add what came',
-    restore: 'Put back after the court',
-    restoreTitle: 'Put “{{title}}” back?',
-    restoreText:
-      'The court action ended in the creator’s favour or was withdrawn. The strike is lifted; both are told.',
+    putBackTitle: 'Put “{{title}}” back?',
+    restore: {
+      act: 'Put back after the court',
+      text: 'The court action ended in the creator’s favour or was withdrawn. The strike is lifted; both are told.',
+    },
+    overdue: {
+      act: 'Put back now',
+      text: 'The tenth business day is over and it did not come back by itself. The strike is lifted; both are told.',
+    },
     restored: 'It is back.',
     keepsDown: 'Nothing to do: it comes back by itself unless a court action is reported.',
     closed: 'This matter is closed.',

@@ -149,20 +149,23 @@ function IncompleteActs({ dossier }: { dossier: DmcaDossier }): ReactNode {
   );
 }
 
-function CourtEnd({ dossier }: { dossier: DmcaDossier }): ReactNode {
+/** By hand: after a court, or where the clock ran out and the put-back did not happen by itself. */
+function PutBack({ dossier, why }: { dossier: DmcaDossier; why: 'restore' | 'overdue' }): ReactNode {
   const { t } = useTranslation('dmcaDesk');
   const [open, setOpen] = useState(false);
   return (
     <>
       <div>
-        <Button onClick={() => setOpen(true)}>{t('decide.restore')}</Button>
+        <Button look={why === 'overdue' ? 'main' : 'line'} onClick={() => setOpen(true)}>
+          {t(`decide.${why}.act`)}
+        </Button>
       </div>
       {open ? (
         <ReasonDialog
-          title={t('decide.restoreTitle', { title: dossier.target?.title ?? '' })}
-          text={t('decide.restoreText')}
+          title={t('decide.putBackTitle', { title: dossier.target?.title ?? '' })}
+          text={t(`decide.${why}.text`)}
           label={t('decide.reason')}
-          act={t('decide.restore')}
+          act={t(`decide.${why}.act`)}
           onClose={() => setOpen(false)}
           onAct={async (reason) => {
             await actOnNotice(dossier.id, 'restore', reason);
@@ -187,9 +190,9 @@ function Choice({ dossier }: { dossier: DmcaDossier }): ReactNode {
     case 'approved':
       return <p>{t('decide.taken')}</p>;
     case 'counter_noticed':
-      return <p>{t('decide.keepsDown')}</p>;
+      return dossier.alarm === null ? <p>{t('decide.keepsDown')}</p> : <PutBack dossier={dossier} why="overdue" />;
     case 'in_court':
-      return <CourtEnd dossier={dossier} />;
+      return <PutBack dossier={dossier} why="restore" />;
     default:
       return <p>{t('decide.closed')}</p>;
   }

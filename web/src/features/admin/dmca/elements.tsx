@@ -3,16 +3,30 @@ import { type DmcaDossier, NOTICE_ELEMENTS, type NoticeElement } from '@virgil/c
 import { Check, CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { targetOfAddress } from '../../../ui/target-of-address.ts';
 
-/** Shown as a link only where it is one: what a stranger typed may be anything. */
-function Address({ text }: { text: string }): ReactNode {
-  const isWeb = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** The original is elsewhere by nature. A link only where it is one: what a stranger typed may be anything. */
+function Original({ address }: { address: string }): ReactNode {
+  const isWeb = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
   return isWeb ? (
-    <a href={text} rel="noreferrer noopener nofollow" target="_blank">
-      {text}
+    <a href={address} rel="noreferrer noopener nofollow" target="_blank">
+      {address}
     </a>
   ) : (
-    text
+    address
+  );
+}
+
+/** Nobody is led away by what a stranger wrote: what the notice names is beside it, and a mismatch is said. */
+function Material({ dossier: { materialUrl, target } }: { dossier: DmcaDossier }): ReactNode {
+  const { t } = useTranslation('dmcaDesk');
+  const named = targetOfAddress(materialUrl, location.host);
+  const leadsThere = target !== null && named?.type === target.type && named.id === target.id;
+  return (
+    <>
+      {materialUrl}
+      {leadsThere || target === null ? null : <span className="block text-warn">{t('dossier.elsewhere')}</span>}
+    </>
   );
 }
 
@@ -30,7 +44,7 @@ const WORDS = {
 } as const satisfies Record<NoticeElement, string>;
 
 function saying(dossier: DmcaDossier, element: NoticeElement, stated: string): ReactNode {
-  const { claimant, claimedWork, claimedWorkUrl, materialUrl, signature, target } = dossier;
+  const { claimant, claimedWork, claimedWorkUrl, signature, target } = dossier;
   switch (element) {
     case 'signature':
       return <span className="voice text-18 leading-snug">{signature}</span>;
@@ -40,7 +54,7 @@ function saying(dossier: DmcaDossier, element: NoticeElement, stated: string): R
           <span className="whitespace-pre-line">{claimedWork}</span>
           {claimedWorkUrl === null ? null : (
             <span className="block">
-              <Address text={claimedWorkUrl} />
+              <Original address={claimedWorkUrl} />
             </span>
           )}
         </>
@@ -48,7 +62,7 @@ function saying(dossier: DmcaDossier, element: NoticeElement, stated: string): R
     case 'target':
       return target?.title;
     case 'materialUrl':
-      return <Address text={materialUrl} />;
+      return <Material dossier={dossier} />;
     case 'claimant.name':
       return claimant.name;
     case 'claimant.address':
