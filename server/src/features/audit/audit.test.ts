@@ -91,6 +91,9 @@ describe('an admin', () => {
     const byName = await admin.call(audit.listAudit, { query: { q: 'vic' } });
     expect(byName.items.map(({ eventId }) => eventId)).toContain(entry.eventId);
     expect((await admin.call(audit.listAudit, { query: { q: 'nobody' } })).items).toEqual([]);
+    const ever = { from: '0000-01-01T00:00:00Z', until: '9999-12-31T23:59:59Z' };
+    expect((await admin.call(audit.listAudit, { query: ever })).items).not.toEqual([]);
+    expect((await admin.call(audit.listAudit, { query: { until: ever.from } })).items).toEqual([]);
   });
 
   test('pages through it without losing or repeating an entry', async () => {

@@ -25,8 +25,8 @@ export async function searchIndex(
         filter.entity === undefined ? undefined : eq(auditIndex.entity, filter.entity),
         filter.entityId === undefined ? undefined : eq(auditIndex.entityId, filter.entityId),
         filter.actorId === undefined ? undefined : eq(auditIndex.actorId, filter.actorId),
-        filter.from === undefined ? undefined : gte(auditIndex.at, new Date(filter.from)),
-        filter.until === undefined ? undefined : lt(auditIndex.at, new Date(filter.until)),
+        filter.from === undefined ? undefined : gte(auditIndex.at, momentOf(filter.from)),
+        filter.until === undefined ? undefined : lt(auditIndex.at, momentOf(filter.until)),
         wordsIn(tx, filter.q?.trim() ?? ''),
         after === null ? undefined : sql`(${auditIndex.log}, ${auditIndex.seq}) < (${after[0]}, ${after[1]})`,
       ),
@@ -34,6 +34,9 @@ export async function searchIndex(
     .orderBy(desc(auditIndex.log), desc(auditIndex.seq))
     .limit(limit + 1);
 }
+
+/** PostgreSQL has no year 0, and nothing happened here before 1970. */
+const momentOf = (instant: string): Date => new Date(Math.max(0, Date.parse(instant)));
 
 function wordsIn(tx: Tx, words: string): SQL | undefined {
   if (words === '') return undefined;
