@@ -78,3 +78,17 @@ test('an action that is refused after its write leaves nothing', async () => {
   await expect(refused).rejects.toThrow('refused');
   expect(await notes()).toEqual(['a', 'c']);
 });
+
+test('a connection that is lost on the way fails the action alone, and the next one is served', async () => {
+  const cut = asSystem(async (tx) => {
+    const [row] = (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows;
+    noteBehind(tx, 'e');
+    writeBehind(tx, tx.execute(sql`select pg_sleep(5)`));
+    writeBehind(tx, tx.execute(sql`select 1`));
+    await db.sql('select pg_terminate_backend($1)', [row?.pid]);
+    await note(tx, 'f');
+  });
+  await expect(cut).rejects.toThrow();
+  await asSystem((tx) => note(tx, 'g'));
+  expect(await notes()).toEqual(['a', 'c', 'g']);
+});
