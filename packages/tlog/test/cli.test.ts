@@ -157,6 +157,7 @@ describe('verify', () => {
     shown.add([Buffer.from('both')], [shown.key, fresh]);
     shown.files.set('key', Buffer.from(`${shown.key.verifier}\n${fresh.verifier}\n`));
     expect((await tlog('verify', url, '--state', state)).code).toBe(0);
+    expect((await tlog('verify', url, '--key', `${shown.key.verifier}\n${fresh.verifier}\n`)).code).toBe(0);
     shown.add([Buffer.from('new alone')], [fresh]);
     expect((await tlog('verify', url, '--state', state)).code).toBe(0);
   });

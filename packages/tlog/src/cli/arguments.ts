@@ -9,10 +9,14 @@ export function onePositional(positionals: readonly string[], what: string): str
   return first;
 }
 
-export function verifierArgument(text: string, kind: KeyKind): PublicKey {
-  const key = asUsage(() => parseVerifier(text));
-  if (key.kind !== kind) throw new Usage(`${key.name} is the key of a ${key.kind === 'note' ? 'log' : 'witness'}`);
-  return key;
+/** Each may be several lines, as a log gives them while it moves from one key to the next. */
+export function verifierArguments(texts: readonly string[], kind: KeyKind): PublicKey[] {
+  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const key = asUsage(() => parseVerifier(line.trim()));
+    if (key.kind !== kind) throw new Usage(`${key.name} is the key of a ${key.kind === 'note' ? 'log' : 'witness'}`);
+    return key;
+  });
 }
 
 /** The origin given, or the name that all keys of a log share. */

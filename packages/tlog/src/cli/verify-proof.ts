@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { MalformedError, UnverifiedError } from '../errors.ts';
 import { verifyReceipt } from '../receipt.ts';
-import { fileArgument, onePositional, originOf, verifierArgument, wholeNumber } from './arguments.ts';
+import { fileArgument, onePositional, originOf, verifierArguments, wholeNumber } from './arguments.ts';
 import { CannotCheck, exitCodes, Usage } from './outcome.ts';
 
 const options = {
@@ -16,9 +16,9 @@ const options = {
 export async function verifyProof(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const file = onePositional(positionals, 'receipt (a .tlog-proof file)');
-  const keys = (values.key ?? []).map((text) => verifierArgument(text, 'note'));
+  const keys = verifierArguments(values.key ?? [], 'note');
   if (keys.length === 0) throw new Usage("--key names the log's verifier key; the receipt can't vouch for itself");
-  const witnesses = (values.witness ?? []).map((text) => verifierArgument(text, 'cosignature'));
+  const witnesses = verifierArguments(values.witness ?? [], 'cosignature');
   const log = {
     origin: originOf(values.origin, keys),
     keys,

@@ -11,7 +11,7 @@ import {
 } from '../check/source.ts';
 import { loadState, type State, saveState } from '../check/state-file.ts';
 import { MalformedError, UnverifiedError } from '../errors.ts';
-import { onePositional, originOf, verifierArgument } from './arguments.ts';
+import { onePositional, originOf, verifierArguments } from './arguments.ts';
 import { CannotCheck, exitCodes, Usage } from './outcome.ts';
 import { nextState, trustedKeys } from './trusted-keys.ts';
 
@@ -31,8 +31,8 @@ const SECOND_LOOK_MS = 300;
 export async function verify(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const where = onePositional(positionals, 'log (a URL or a folder)');
-  const named = values.key?.map((text) => verifierArgument(text, 'note'));
-  const witnesses = (values.witness ?? []).map((text) => verifierArgument(text, 'cosignature'));
+  const named = values.key && verifierArguments(values.key, 'note');
+  const witnesses = verifierArguments(values.witness ?? [], 'cosignature');
   const token = values.token ?? process.env.TLOG_TOKEN;
   return orCannotCheck(async () => {
     const seen = values.state === undefined ? null : await loadState(values.state);

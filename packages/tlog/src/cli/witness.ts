@@ -6,7 +6,7 @@ import { type PublicKey, parseSigner, verifierKey } from '../keys.ts';
 import { witnessListener } from '../witness/http.ts';
 import { folderStore } from '../witness/stores.ts';
 import { Witness } from '../witness/witness.ts';
-import { asUsage, fileArgument, verifierArgument, wholeNumber } from './arguments.ts';
+import { asUsage, fileArgument, verifierArguments, wholeNumber } from './arguments.ts';
 import { exitCodes, Usage } from './outcome.ts';
 
 const options = {
@@ -27,7 +27,7 @@ export async function witness(args: string[]): Promise<number> {
   const key = asUsage(() => parseSigner(text));
   if (key.kind !== 'cosignature') throw new Usage('that is the key of a log: keygen --witness makes one for a witness');
   const logs = new Map<string, PublicKey[]>();
-  for (const log of values.log.map((line) => verifierArgument(line, 'note'))) {
+  for (const log of verifierArguments(values.log, 'note')) {
     logs.set(log.name, [...(logs.get(log.name) ?? []), log]);
   }
   const state = new Witness({ key, logs, store: folderStore(values.state) });
