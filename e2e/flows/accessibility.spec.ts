@@ -42,6 +42,7 @@ test('no page has a serious accessibility finding, in either language, light or 
     '/settings/profile',
     '/settings/account',
     '/settings/channel',
+    '/settings/subscriptions',
     '/settings/appearance',
     '/settings/account/appeals',
     '/nowhere',

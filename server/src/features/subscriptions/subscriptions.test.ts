@@ -5,6 +5,7 @@ import {
   subscriptions as contract,
   livestreams,
   notifications,
+  payments,
   type StreamId,
   type UserId,
 } from '@virgil/contract';
@@ -81,6 +82,23 @@ describe('becoming a patron', () => {
       [subscription.id],
     );
     expect(logged).toEqual([{ type: 'SUBSCRIPTION_STARTED', actor_id: patron.id }]);
+  });
+
+  test('a first month that is given back ends it at once', async () => {
+    const { owner, patron, subscription } = await pair();
+    const [charge] = await app.storage.sql<{ payment_id: string }>(
+      'select payment_id from subscription_charges where subscription_id = $1',
+      [subscription.id],
+    );
+    await admin.call(payments.refundPayment, {
+      params: { id: charge?.payment_id ?? '' },
+      body: { reason: 'changed their mind' },
+    });
+    await app.settle();
+    expect(await roleOf(patron, owner)).toBe('viewer');
+    const [ended] = (await patron.call(contract.listSubscriptions, { query: { ended: 'true' } })).items;
+    expect(ended?.endReason).toBe('refunded');
+    expect(await owedTo(owner)).toBe(0);
   });
 
   test('ten clicks at once are one subscription, paid once', async () => {

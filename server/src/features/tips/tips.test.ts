@@ -1,5 +1,5 @@
 /** Tips on the whole server: taken, credited, shown, refused, and harmless when repeated. */
-import { chat, livestreams, notifications, type StreamId, type Tip, tips } from '@virgil/contract';
+import { chat, livestreams, notifications, payments, type StreamId, type Tip, tips } from '@virgil/contract';
 import type { Socket } from 'socket.io-client';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -282,5 +282,37 @@ describe('the payment', () => {
     await give(juno, { amount: 1304 });
     await app.advance(61_000);
     expect((await owedTo(mira)) - before).toBe(1304 - 130);
+  });
+
+  test('that was never begun, because the process ended, goes on under the same key', async () => {
+    const body = request({ amount: 1301 });
+    const first = await juno.call(tips.tipLivestream, { params: params(), body });
+    await app.storage.sql('delete from payments where purpose_id = $1', [first.tip.id]);
+    const again = await juno.call(tips.tipLivestream, { params: params(), body });
+    expect(again).toMatchObject({ status: 'pending', tip: { id: first.tip.id } });
+    const [row] = await app.storage.sql('select count(*)::int as payments from payments where purpose_id = $1', [
+      first.tip.id,
+    ]);
+    expect(row).toEqual({ payments: 1 });
+  });
+
+  test('given back in part, it stays a tip; in whole, it is shown no more', async () => {
+    const admin = await app.signUp({ role: 'admin' });
+    const { body } = await give(juno, { amount: 1000 });
+    const [row] = await app.storage.sql<{ payment_id: string }>('select payment_id from tips where id = $1', [
+      body.tip.id,
+    ]);
+    const id = row?.payment_id ?? '';
+    const refund = (amount: number) =>
+      admin.call(payments.refundPayment, { params: { id }, body: { amount, reason: 'by mistake' } });
+    await refund(400);
+    await app.settle();
+    const part = await juno.call(tips.getGivenTip, { params: { id: body.tip.id } });
+    expect(part).toMatchObject({ status: 'paid', refunded: { amount: 400, currency: 'EUR' } });
+    await refund(600);
+    await app.settle();
+    expect(await juno.call(tips.getGivenTip, { params: { id: body.tip.id } })).toMatchObject({ status: 'refunded' });
+    const listed = await app.stranger().call(tips.listTips, { params: params() });
+    expect(listed.items.map((tip) => tip.id)).not.toContain(body.tip.id);
   });
 });
