@@ -20,7 +20,8 @@ const NAV = [
 
 const navLink = {
   activeProps: { 'aria-current': 'page', className: 'border-b-ink! text-ink!' },
-  className: 'flex items-center border-y-2 border-transparent font-[540] text-ink-2 no-underline hover:text-ink',
+  className:
+    'flex items-center border-y-2 border-transparent font-[540] whitespace-nowrap text-ink-2 no-underline hover:text-ink',
 } as const;
 
 function NavLinks(): ReactNode {

@@ -32,7 +32,7 @@ export function DecisionArticle({
       </p>
       <DecisionFacts item={item} statement={statement} until={until} />
       {item.finalBecause === undefined ? null : (
-        <p className="mt-6 border-l-[3px] border-bad pl-4 text-18">{t('road.final')}</p>
+        <p className="mt-6 border-l-[3px] border-bad pl-4 text-18">{t('final')}</p>
       )}
       {appeal === undefined ? null : <OwnAppeal appeal={appeal} />}
       {item.appealable ? <AppealForm key={item.id} item={item} /> : null}
@@ -57,7 +57,7 @@ function DecisionFacts({
       className="mt-6"
       facts={[
         { name: t('fact.about'), value: statement?.subject?.title ? <Quote words={statement.subject.title} /> : null },
-        { name: t('fact.rule'), value: statement ? <Rule statement={statement} /> : null },
+        { name: t('fact.rule'), value: statement ? <Rule statement={statement} isAutomatic={item.automatic} /> : null },
         { name: t('fact.noticed'), value: statement ? <Noticed statement={statement} /> : null },
         {
           name: t('fact.decided'),
@@ -88,12 +88,20 @@ const Quote = ({ words }: { words: string }): ReactNode => (
   </blockquote>
 );
 
-/** The platform’s rules are written in English. */
-const Rule = ({ statement }: { statement: Statement }): ReactNode => (
-  <span lang="en">
-    {statement.ground.rule}. {statement.ground.explanation}
-  </span>
-);
+/** Rules and laws are worded in English; of the platform’s own the name is said in the page’s language. */
+function Rule({ statement, isAutomatic }: { statement: Statement; isAutomatic: boolean }): ReactNode {
+  const { t, i18n } = useTranslation(['appeals', 'standing']);
+  const { category, ground } = statement;
+  if (isAutomatic) return t('ruleStrikes');
+  if (i18n.language === 'de' && ground.kind === 'terms') {
+    return t('ruleOf', { category: t(`standing:category.${category}`) });
+  }
+  return (
+    <span lang="en">
+      {ground.rule}. {ground.explanation}
+    </span>
+  );
+}
 
 function Noticed({ statement }: { statement: Statement }): ReactNode {
   const { t } = useTranslation('appeals');

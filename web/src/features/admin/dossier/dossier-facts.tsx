@@ -123,7 +123,10 @@ function PenaltyLine({ penalty }: { penalty: AdminPenalty }): ReactNode {
   const { active, endedAt, evidenceLink, expiresAt, issuedBy } = penalty;
   const end = expiresAt === null ? t('dossier.forGood') : t('dossier.until', { date: dateTime(expiresAt) });
   const now = active || endedAt === null ? t('dossier.inForce') : t('dossier.ended', { date: date(endedAt) });
-  const by = penalty.cause === 'strikes' ? t('by.system') : (issuedBy?.displayName ?? t('by.gone'));
+  const by =
+    penalty.cause === 'strikes'
+      ? t('dossier.note.strikes')
+      : t('dossier.by', { name: issuedBy?.displayName ?? t('by.gone') });
   const category = penalty.category === null ? null : t(`category.${penalty.category as 'spam'}`);
   return (
     <Line
@@ -131,7 +134,7 @@ function PenaltyLine({ penalty }: { penalty: AdminPenalty }): ReactNode {
       words={penalty.cause === 'strikes' ? t('byStrikes') : penalty.reason}
       note={
         <>
-          {[category, end, now, t('dossier.by', { name: by })].filter(Boolean).join(', ')}
+          {[category, end, now, by].filter(Boolean).join(', ')}
           {evidenceLink === null ? null : (
             <>
               {' '}
