@@ -13,6 +13,8 @@ const ringFile = z.object({
     z.object({
       log: z.int(),
       origin: z.string(),
+      /** Which person-key-secret its entries are sealed under: its fingerprint. */
+      sealedBy: z.string(),
       keys: z.array(
         z.object({ signer: z.string(), verifier: z.string(), addedAt: z.string(), retiredAt: z.string().nullable() }),
       ),
@@ -31,13 +33,15 @@ export interface LogKey {
 export class LogSigner {
   readonly log: number;
   readonly origin: string;
+  readonly sealedBy: string;
   /** Retired ones too: what they signed stays true. */
   readonly keys: readonly LogKey[];
   readonly #signers: readonly PrivateKey[];
 
-  constructor({ log, origin, keys }: Ring['logs'][number]) {
+  constructor({ log, origin, sealedBy, keys }: Ring['logs'][number]) {
     this.log = log;
     this.origin = origin;
+    this.sealedBy = sealedBy;
     this.keys = keys.map(({ verifier, addedAt, retiredAt }) => ({ verifier, addedAt, retiredAt }));
     this.#signers = keys.filter(({ retiredAt }) => retiredAt === null).map(({ signer }) => parseSigner(signer));
   }
@@ -71,9 +75,9 @@ export class KeyRing {
     return Math.max(0, ...(await this.#read()).logs.map(({ log }) => log));
   }
 
-  async addLog(log: number, origin: string, at: Date): Promise<LogSigner> {
+  async addLog(log: number, origin: string, sealedBy: string, at: Date): Promise<LogSigner> {
     const ring = await this.#read();
-    const entry = { log, origin, keys: [freshKey(origin, at)] };
+    const entry = { log, origin, sealedBy, keys: [freshKey(origin, at)] };
     await this.#write({ ...ring, logs: [...ring.logs.filter((one) => one.log !== log), entry] });
     return new LogSigner(entry);
   }

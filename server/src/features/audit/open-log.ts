@@ -6,6 +6,7 @@ import { emptyRoot } from 'virgil-tlog';
 import type { Tx } from '../../db/database.ts';
 import type { Act } from './entry.ts';
 import type { KeyRing, LogSigner } from './key-ring.ts';
+import { fingerprintOf, type Wrapping } from './person-keys.ts';
 import type { PublishedCheckpoint } from './published.ts';
 import { insertLog } from './tree-store.ts';
 
@@ -23,12 +24,13 @@ export async function createLog(
     readonly ring: KeyRing;
     readonly published: PublishedCheckpoint;
     readonly naming: LogNaming;
+    readonly wrapping: Wrapping;
     readonly log: number;
     readonly at: Date;
   },
 ): Promise<LogSigner> {
-  const { ring, published, naming, log, at } = options;
-  const signer = (await ring.signerOf(log)) ?? (await ring.addLog(log, naming(), at));
+  const { ring, published, naming, wrapping, log, at } = options;
+  const signer = (await ring.signerOf(log)) ?? (await ring.addLog(log, naming(), fingerprintOf(wrapping), at));
   const root = Buffer.from(emptyRoot).toString('base64');
   await published.write({ log, origin: signer.origin, size: 0, root, note: null, at: at.toISOString() });
   await insertLog(tx, { id: log, origin: signer.origin }, at);

@@ -2,6 +2,7 @@
  * The key of each person, and its end. A row in `audit_keys` is made with the person's first entry; when it is destroyed
  * it stays as a mark, so that no later entry makes a new one: such entries are sealed under keys that nobody keeps.
  */
+import { hash } from 'node:crypto';
 import type { Tx } from '../../db/database.ts';
 import { findKeys, insertKeys, type KeyRow, lockKeys, replaceKey } from './key-store.ts';
 import { newKey, seal, unseal } from './sealing.ts';
@@ -18,6 +19,11 @@ export interface PeopleOfBatch {
   keyOf(userId: string): Uint8Array;
   /** Erased: no row of the index may name them. */
   isForgotten(userId: string): boolean;
+}
+
+/** Tells one person-key-secret from another, and nothing of either. */
+export function fingerprintOf({ kek }: Wrapping): string {
+  return hash('sha256', Buffer.concat([Buffer.from('virgil person-key-secret\n'), kek])).slice(0, 16);
 }
 
 const wrapContext = (userId: string): string => `key of ${userId}`;
@@ -83,7 +89,10 @@ export async function peopleOfBatch(
   };
 }
 
-/** In place of one that nobody can unwrap any more: the log has begun anew under another data folder. */
+/**
+ * In place of one that nobody can unwrap any more: the log has begun anew under another data folder. A folder that merely
+ * lacks the secret of its log does not get here, the sequencer refuses.
+ */
 async function renewed(tx: Tx, userId: string, { kek }: Wrapping): Promise<Buffer> {
   const key = newKey();
   await replaceKey(tx, userId, { wrapped: wrap(key, userId, kek), wrappedBy: 'kek', heldUntil: null });

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openCheckpoint, parseVerifier, verifyReceipt } from 'virgil-tlog';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -100,6 +100,23 @@ describe('a new log', () => {
     await restartLog(kit.log, caller, REASON);
     const receipt = await giveReceipt(kit.log, caller, first);
     expect(verifyReceipt(String(receipt.body), { origin: published?.origin ?? '', keys }).index).toBe(1);
+  });
+
+  test('is not begun by itself where the secret of people’s keys is missing: once it is back, nothing was lost', async () => {
+    const secret = path.join(kit.folder, 'audit', 'person-key-secret');
+    const kept = await readFile(secret);
+    await kit.log.stop();
+    await rm(secret);
+    await kit.restart();
+    await kit.record({ actorId: admin.userId });
+    await kit.log.settle();
+    expect(kit.log.sequencer.refusal).toMatchObject({ reason: 'key_missing' });
+    await kit.log.stop();
+    await writeFile(secret, kept);
+    await kit.restart();
+    await kit.log.settle();
+    expect(kit.log.sequencer.refusal).toBeNull();
+    expect((await readEntry(kit.log, caller, first)).people[0]).toMatchObject({ person: { displayName: 'Admin' } });
   });
 
   test('works in a data folder that lost everything: what was sealed before is lost, what comes is not', async () => {

@@ -15,7 +15,7 @@ import { newestLog } from './tree-store.ts';
 
 export async function restartLog(log: AuditLog, caller: Caller, reason: string): Promise<audit.AuditLogState> {
   const { userId } = personOfActor(caller.actor);
-  const { clock, naming, published, ring, sequencer } = log;
+  const { clock, naming, published, ring, sequencer, wrapping } = log;
   await log.settle();
   await sequencer.exclusively(async (transact) => {
     const { refusal } = sequencer;
@@ -30,6 +30,7 @@ export async function restartLog(log: AuditLog, caller: Caller, reason: string):
         ring,
         published,
         naming,
+        wrapping,
         log: Math.max(known, await ring.newest()) + 1,
         at,
       });

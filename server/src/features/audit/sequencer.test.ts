@@ -4,6 +4,7 @@ import pg from 'pg';
 import { openCheckpoint, parseVerifier } from 'virgil-tlog';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AuditKit, auditKit } from '../../../test/kit/audit-kit.ts';
+import { fingerprintOf } from './person-keys.ts';
 
 let kit: AuditKit;
 beforeEach(async () => {
@@ -111,7 +112,7 @@ describe('after a crash', () => {
     // Keys and the empty publication are there, the database knows nothing yet.
     const other = await auditKit();
     try {
-      await other.log.ring.addLog(1, 'virgil.test/log/aaaa', new Date());
+      await other.log.ring.addLog(1, 'virgil.test/log/aaaa', fingerprintOf(other.log.wrapping), new Date());
       await other.record();
       await other.log.settle();
       expect((await other.log.published.read())?.origin).toBe('virgil.test/log/aaaa');

@@ -25,7 +25,7 @@ import { type Act, type Built, buildEntry, namedPeople, possiblePeople } from '.
 import { type Refusal, refusalFor } from './extends-published.ts';
 import type { KeyRing, LogSigner } from './key-ring.ts';
 import { createLog, type LogNaming, logEvent } from './open-log.ts';
-import { type PeopleOfBatch, peopleOfBatch, type Wrapping } from './person-keys.ts';
+import { fingerprintOf, type PeopleOfBatch, peopleOfBatch, type Wrapping } from './person-keys.ts';
 import type { PublishedCheckpoint } from './published.ts';
 import { newestLog, tileReader } from './tree-store.ts';
 
@@ -175,7 +175,7 @@ export class Sequencer {
     if (known !== undefined && log?.id === known.signer.log && isHeadOf(known.edge, head)) {
       return { tree: known, first: [] };
     }
-    const { ring, published, naming, clock } = this.#deps;
+    const { ring, published, naming, wrapping, clock } = this.#deps;
     const last = await published.read();
     if (log === null) {
       if (last !== null && last.size > 0) {
@@ -185,13 +185,16 @@ export class Sequencer {
         ring,
         published,
         naming,
+        wrapping,
         log: Math.max(1, await ring.newest()),
         at: clock.now(),
       });
       return { tree: { signer, edge: emptyEdge }, first: [logEvent('LOG_STARTED', signer, null, clock.now())] };
     }
     const signer = await ring.signerOf(log.id);
-    if (signer === null) return this.#refuse({ reason: 'key_missing', localSize: head.size });
+    if (signer === null || signer.sealedBy !== fingerprintOf(wrapping)) {
+      return this.#refuse({ reason: 'key_missing', localSize: head.size });
+    }
     const read = tileReader(tx, log.id);
     const refusal = await refusalFor({ log: log.id, head, read }, last);
     if (refusal !== null) return this.#refuse(refusal);
