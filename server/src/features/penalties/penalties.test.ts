@@ -144,6 +144,40 @@ describe('a ban', () => {
     expect((await unban((await app.signUp()).id)).problem?.code).toBe('already_decided');
   });
 
+  it('leaves nobody on air who went live at the same moment', async () => {
+    const people = await Promise.all(Array.from({ length: 6 }, () => app.signUp({ tier: 'pro' })));
+    await Promise.all(
+      people.flatMap((vic) => [
+        vic.attempt(livestreams.startLivestream, { body: { title: 'Just in time' } }),
+        ban(vic.id),
+      ]),
+    );
+    await app.settle();
+    const onAir = `select 1 from livestreams where is_active and channel_id = any($1)`;
+    await expect.poll(() => app.storage.sql(onAir, [people.map(({ id }) => id)])).toEqual([]);
+  });
+
+  it('by decision comes on top of one for three strikes, and outlasts it', async () => {
+    const vic = await app.signUp();
+    await app.storage.sql(
+      `insert into content_safety_strikes (id, user_id, reason, source_kind, source_id, issued_at, issued_on, expires_at)
+       select $1 || n, $1, 'r', 'admin', $1 || n, now(), now()::date, now() + interval '90 days' from generate_series(1, 3) as n`,
+      [vic.id],
+    );
+    await app.storage.sql(
+      `insert into admin_penalties (id, user_id, severity, reason, issued_at, cause)
+       values ($1, $1, 'permanent', 'r', now(), 'strikes')`,
+      [vic.id],
+    );
+    expect((await ban(vic.id)).status).toBe(201);
+    const { items } = await admin.call(penalties.listPenalties, { query: { userId: vic.id, state: 'active' } });
+    expect(items.map(({ cause }) => cause)).toEqual(['decision', 'strikes']);
+    await app.storage.sql(`update content_safety_strikes set expires_at = now() where user_id = $1`, [vic.id]);
+    const left = await admin.call(penalties.listPenalties, { query: { userId: vic.id, state: 'active' } });
+    expect(left.items.map(({ cause }) => cause)).toEqual(['decision']);
+    expect((await vic.attempt(livestreams.listActive)).problem?.code).toBe('banned');
+  });
+
   it('is nobody’s own: neither oneself, nor by two admins each other', async () => {
     expect((await ban(admin.id)).problem?.code).toBe('own_content');
     expect((await ban('nobody')).problem?.code).toBe('not_found');
