@@ -192,6 +192,7 @@ export const dmcaStep = z.object({
     'evidence_opened',
     'alarm',
     'breach',
+    'misrepresentation',
   ]),
   at: instant,
   /** Null: the claimant, the creator or the system, by the type. */
@@ -220,6 +221,8 @@ export const dmcaDossier = z.object({
   retractedAt: instant.nullable(),
   retractionReason: z.string().nullable(),
   strikeId: z.string().nullable(),
+  /** By the same e-mail address, this one included; and how many of them were found misrepresented (§ 512(f)). */
+  sender: z.object({ notices: z.int().nonnegative(), misrepresentations: z.int().nonnegative() }),
   /** Other notices about the same work, newest first. */
   related: z.array(z.object({ id: dmcaNoticeId, status: dmcaStatus, receivedAt: instant })),
   evidence: z.array(

@@ -246,6 +246,20 @@ export const restoreAfterCourt = operation({
   errors: ['not_found', 'already_decided', 'own_content'],
 });
 
+export const recordMisrepresentation = operation({
+  id: 'admin.dmca.misrepresentation',
+  method: 'POST',
+  path: '/api/admin/dmca/:id/misrepresentation',
+  who: 'admin',
+  scope: 'admin',
+  summary: 'Record that a closed notice knowingly misrepresented an infringement (17 U.S.C. § 512(f)).',
+  params,
+  body: reasoned,
+  output: dmcaDossier,
+  audit: 'DMCA_MISREPRESENTATION_FOUND',
+  errors: ['not_found', 'already_decided', 'own_content'],
+});
+
 export const openEvidence = operation({
   id: 'admin.dmca.openEvidence',
   method: 'POST',

@@ -37,6 +37,8 @@ export interface World {
   readonly decided: StandingIds;
   /** Payments of the user to the owner. */
   readonly paid: PaidIds;
+  /** The owner's, credited a moment ago. */
+  readonly bonusId: string;
   readonly personal: PersonalDataIds;
   /** A report about somebody, somebody muted, and the user's statement of reasons. */
   readonly reported: ReportedIds;
@@ -198,6 +200,7 @@ const EXAMPLES = new Map<string, Example>([
   ['admin.dmca.approve', ofNotice('valid')],
   ['admin.dmca.reject', ofNotice('valid')],
   ['admin.dmca.restore', ofNotice('inCourt')],
+  ['admin.dmca.misrepresentation', ofNotice('rejected')],
   ['admin.dmca.openEvidence', ofNotice('approved')],
   ['admin.dmca.lumen', ({ rights }) => ({ params: { id: rights.approved.id } })],
   ['admin.dmca.getSettings', nothing],
@@ -245,6 +248,7 @@ const EXAMPLES = new Map<string, Example>([
   ['me.earnings.export', () => ({ query: { from: '2027-01-01', to: '2027-01-31' } })],
   ['admin.ledger.get', () => ({ query: { limit: '2', kind: 'tip', currency: 'USD', from: '2027-01-01', q: 'p' } })],
   ['admin.ledger.check', nothing],
+  ['admin.ledger.reverse', ({ bonusId }) => ({ params: { id: bonusId }, body: { reason: 'A mistake' } })],
   ['admin.ledger.export', () => ({ query: { kind: 'bonus' } })],
   ['me.payments.list', () => ({ query: { limit: '2', status: 'paid', q: 'tip' } })],
   ['me.payments.get', ({ paid }) => ({ params: { id: paid.paymentId } })],
@@ -309,7 +313,17 @@ export function exampleOf(operation: Operation, world: World): Input {
 type Lasting = Omit<World, keyof Fresh>;
 type Fresh = Pick<
   World,
-  'streamId' | 'apiKeyId' | 'tipId' | 'eventId' | 'decided' | 'paid' | 'personal' | 'reported' | 'rights' | 'isBuyable'
+  | 'streamId'
+  | 'apiKeyId'
+  | 'tipId'
+  | 'eventId'
+  | 'decided'
+  | 'paid'
+  | 'bonusId'
+  | 'personal'
+  | 'reported'
+  | 'rights'
+  | 'isBuyable'
 >;
 type Makers = { readonly [Part in keyof Fresh]: (app: TestApp, world: World) => Promise<Fresh[Part]> };
 
@@ -326,6 +340,7 @@ const MAKERS: Makers = {
   eventId: async (_app, { admin, eventId }) => eventId ?? newestEntry(admin),
   paid: async (app, { owner, user }) =>
     makePaid(app, { creator: owner, payer: user, streamId: await runningStream(owner) }),
+  bonusId: (app, { owner }) => creditedBonus(app, owner.id),
   personal: (_app, { admin, subject, user }) => makePersonalData(user, admin, subject.id),
 };
 
@@ -367,6 +382,17 @@ async function runningStream(owner: SignedIn): Promise<string> {
   const { active } = await owner.call(livestreams.listByCreator, { params: { creatorId: owner.id } });
   const [running] = active;
   return running?.id ?? (await owner.call(livestreams.startLivestream, { body: { title: 'A stream' } })).livestream.id;
+}
+
+async function creditedBonus({ storage }: TestApp, creatorId: string): Promise<string> {
+  const id = uuidv7();
+  const account = `creator:${creatorId}:available`;
+  await storage.sql(
+    `select ledger_post($1, $1, 'h', 'bonus', 'USD', now(), null, null, false, '{}',
+       array['platform:promotion', $2], '{-100,100}')`,
+    [id, account],
+  );
+  return id;
 }
 
 async function giveTip(user: SignedIn, streamId: string): Promise<string> {

@@ -15,12 +15,13 @@ export interface RightsNotices {
   /** With evidence that nobody can open: its seal is another's. */
   readonly approved: RightsNotice;
   readonly inCourt: RightsNotice;
+  readonly rejected: RightsNotice;
 }
 
 export async function makeRightsNotices(db: TestDatabase, videoId: string, ownerId: string): Promise<RightsNotices> {
   const make = async (status: string): Promise<RightsNotice> => {
     const notice = { id: uuidv7(), token: `token-${uuidv7()}` };
-    const isDecided = status === 'approved' || status === 'in_court';
+    const isDecided = status === 'approved' || status === 'in_court' || status === 'rejected';
     await db.sql(
       `insert into dmca_notices (id, status, source, target_type, target_id, target_owner_id, target_title, lineage_key,
          claimant_name, claimant_address, claimant_email, claimed_work, material_url, good_faith,
@@ -36,7 +37,7 @@ export async function makeRightsNotices(db: TestDatabase, videoId: string, owner
         status !== 'incomplete',
         createHash('sha256').update(notice.token).digest('hex'),
         isDecided ? new Date() : null,
-        isDecided ? 'approved' : null,
+        isDecided ? (status === 'rejected' ? 'rejected' : 'approved') : null,
       ],
     );
     return notice;
@@ -57,5 +58,6 @@ export async function makeRightsNotices(db: TestDatabase, videoId: string, owner
     incomplete: await make('incomplete'),
     valid: await make('valid'),
     inCourt: await make('in_court'),
+    rejected: await make('rejected'),
   };
 }

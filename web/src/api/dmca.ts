@@ -82,13 +82,14 @@ export function useDossier(id: string) {
   return useQuery({ ...dossierQuery(id), refetchInterval: 30_000 });
 }
 
-export type DossierAct = 'approve' | 'reject' | 'chase' | 'void' | 'restore';
+export type DossierAct = 'approve' | 'reject' | 'chase' | 'void' | 'restore' | 'misrepresentation';
 const ACTS = {
   approve: dmca.approveNotice,
   reject: dmca.rejectNotice,
   chase: dmca.chaseNotice,
   void: dmca.voidNotice,
   restore: dmca.restoreAfterCourt,
+  misrepresentation: dmca.recordMisrepresentation,
 } as const;
 
 /** Also when it was refused: somebody else may have decided in the meantime, and the page shows what. */

@@ -21,6 +21,7 @@ import { bodyOf } from './guards.ts';
 import { missingOfNotice } from './notice-elements-policy.ts';
 import {
   countByStatus,
+  countOfSender,
   findCounters,
   findRelated,
   findSteps,
@@ -62,6 +63,7 @@ export async function getDossier(
     const evidence = await listEvidence(tx, id);
     const related = await findRelated(tx, notice);
     const steps = await findSteps(tx, id);
+    const sender = await countOfSender(tx, notice.claimantEmail);
     return {
       ...itemOf(row),
       claimant: {
@@ -86,6 +88,7 @@ export async function getDossier(
       retractedAt: iso(notice.retractedAt),
       retractionReason: notice.retractionReason,
       strikeId: notice.strikeId,
+      sender,
       related: related.map((each) => ({
         id: each.id as DmcaNoticeId,
         status: each.status,

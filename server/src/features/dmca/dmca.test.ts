@@ -321,6 +321,26 @@ test('a rejected notice changes nothing, and both sides are told', async () => {
   expect((await counter(id)).body.code).toBe('already_decided');
 });
 
+test('a finding of misrepresentation stays with the notice and is counted where the same address sends another', async () => {
+  const { videoId } = await recorded();
+  const email = `${creator.userId}@holder.example`;
+  const from = { claimant: { ...claimant, email } };
+  const { id } = (await send(noticeOn('video', videoId, from))).body;
+  const record = (who: Person) =>
+    kit.call(who, 'POST', `/api/admin/dmca/${id}/misrepresentation`, { reason: 'The same quotation, a third time.' });
+  expect((await record(admin)).status).toBe(409);
+  await decide(id, 'reject');
+  expect((await record(viewer)).status).toBe(403);
+  expect((await record(admin)).body.steps.at(-1)).toMatchObject({
+    type: 'misrepresentation',
+    by: { displayName: 'Edda' },
+  });
+  expect((await record(admin)).status).toBe(409);
+  const next = (await send(noticeOn('video', videoId, { claimant: { ...claimant, email: email.toUpperCase() } }))).body
+    .id;
+  expect((await dossier(next)).sender).toEqual({ notices: 2, misrepresentations: 1 });
+});
+
 describe('sealed evidence', () => {
   test('holds the notice, the page and the hash of the file, and each opening is written down', async () => {
     const { id, streamId } = await takenDown();

@@ -34,7 +34,7 @@ describe('what was taken down comes back', () => {
         };
         expect([putBackAt, lateAt, breachAt].map(passedUntil)).toEqual([10, 12, 14]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

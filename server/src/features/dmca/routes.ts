@@ -10,6 +10,7 @@ import { changeSettings, getDmcaSettings } from './manage-settings.ts';
 import { openEvidence } from './open-evidence.ts';
 import { listMine, readMatter } from './read-matter.ts';
 import { receiveNotice } from './receive-notice.ts';
+import { recordMisrepresentation } from './record-misrepresentation.ts';
 import { restoreAfterCourt } from './restore-after-court.ts';
 import { sendCounterNotice } from './send-counter-notice.ts';
 
@@ -45,6 +46,9 @@ export function dmcaRoutes(deps: DmcaDeps): Binding[] {
     bind(dmca.rejectNotice, ({ body, caller, params }) => rejectNotice(deps, caller.actor, params.id, body.reason)),
     bind(dmca.restoreAfterCourt, ({ body, caller, params }) =>
       restoreAfterCourt(deps, caller.actor, params.id, body.reason),
+    ),
+    bind(dmca.recordMisrepresentation, ({ body, caller, params }) =>
+      recordMisrepresentation(deps, caller.actor, params.id, body.reason),
     ),
     bind(dmca.openEvidence, ({ body, caller, params }) => openEvidence(deps, caller.actor, params.id, body.reason)),
     bind(dmca.exportToLumen, ({ caller, params }) => exportToLumen(deps, caller.actor, params.id)),

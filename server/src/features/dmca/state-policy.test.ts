@@ -41,6 +41,7 @@ describe('the road of a notice', () => {
     ['put_back', { counter_noticed: 'restored' }],
     ['court_end', { in_court: 'restored' }],
     ['overturn', { approved: 'restored' }],
+    ['misrepresent', { rejected: 'rejected', restored: 'restored', retracted: 'retracted' }],
   ])('%s', (act, leads) => {
     const found = Object.fromEntries(dmcaStatus.options.map((status) => [status, outcome(status, act)]));
     const rest = Object.fromEntries(dmcaStatus.options.map((status) => [status, '(decided)']));

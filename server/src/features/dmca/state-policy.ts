@@ -3,7 +3,8 @@ import type { DmcaStatus } from '@virgil/contract';
 
 /**
  * `counter` is the creator's; `court` and `retract` are the claimant's; `put_back` the clock's; `court_end` an admin's
- * after the court; `overturn` follows from an accepted appeal against the strike.
+ * after the court; `overturn` follows from an accepted appeal against the strike. `misrepresent` closes nothing: it is a
+ * finding about a notice that came to nothing (§ 512(f)).
  */
 export type Act =
   | 'complete'
@@ -16,7 +17,8 @@ export type Act =
   | 'retract'
   | 'put_back'
   | 'court_end'
-  | 'overturn';
+  | 'overturn'
+  | 'misrepresent';
 
 export type Move =
   | { readonly allowed: true; readonly to: DmcaStatus }
@@ -62,6 +64,8 @@ export function moveOf(status: DmcaStatus, act: Act): Move {
     case 'overturn':
       // Once the other side has been told of a clock or has gone to court, that decides when it comes back.
       return status === 'approved' ? to('restored') : DECIDED;
+    case 'misrepresent':
+      return status === 'rejected' || status === 'restored' || status === 'retracted' ? to(status) : DECIDED;
   }
 }
 

@@ -273,6 +273,27 @@ export async function addStep(tx: Tx, { byId = null, note = null, ...step }: New
   await tx.insert(dmcaSteps).values({ ...step, id: uuidv7(), byId, note });
 }
 
+export async function hasStep(tx: Tx, noticeId: string, type: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: dmcaSteps.id })
+    .from(dmcaSteps)
+    .where(and(eq(dmcaSteps.noticeId, noticeId), eq(dmcaSteps.type, type)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** What came from this address so far. An emptied contact is nobody's. */
+export async function countOfSender(tx: Tx, email: string): Promise<{ notices: number; misrepresentations: number }> {
+  if (email === '') return { notices: 1, misrepresentations: 0 };
+  const found = sql`count(*) filter (where ${dmcaNotices.id} in
+    (select notice_id from dmca_steps where type = 'misrepresentation'))`;
+  const [row] = await tx
+    .select({ notices: count(), misrepresentations: found.mapWith(Number) })
+    .from(dmcaNotices)
+    .where(sql`lower(${dmcaNotices.claimantEmail}) = lower(${email})`);
+  return row ?? { notices: 1, misrepresentations: 0 };
+}
+
 export async function findSteps(tx: Tx, noticeId: string) {
   return tx
     .select({ step: dmcaSteps, by: personColumns })

@@ -177,6 +177,36 @@ function PutBack({ dossier, why }: { dossier: DmcaDossier; why: 'restore' | 'ove
   );
 }
 
+/** Nothing is left to decide, but what the sender did may be worth recording. */
+function Closed({ dossier }: { dossier: DmcaDossier }): ReactNode {
+  const { t } = useTranslation('dmcaDesk');
+  const [open, setOpen] = useState(false);
+  const isFound = dossier.steps.some(({ type }) => type === 'misrepresentation');
+  return (
+    <>
+      <p>{t('decide.closed')}</p>
+      {isFound || dossier.status === 'void' ? null : (
+        <div>
+          <Button onClick={() => setOpen(true)}>{t('decide.misrepresentation.act')}</Button>
+        </div>
+      )}
+      {open ? (
+        <ReasonDialog
+          title={t('decide.misrepresentation.title')}
+          text={t('decide.misrepresentation.text')}
+          label={t('decide.misrepresentation.finding')}
+          act={t('decide.misrepresentation.act')}
+          onClose={() => setOpen(false)}
+          onAct={async (finding) => {
+            await actOnNotice(dossier.id, 'misrepresentation', finding);
+            showToast(t('decide.misrepresentation.done'));
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
 function Choice({ dossier }: { dossier: DmcaDossier }): ReactNode {
   const { t } = useTranslation('dmcaDesk');
   const me = useMe();
@@ -194,7 +224,7 @@ function Choice({ dossier }: { dossier: DmcaDossier }): ReactNode {
     case 'in_court':
       return <PutBack dossier={dossier} why="restore" />;
     default:
-      return <p>{t('decide.closed')}</p>;
+      return <Closed dossier={dossier} />;
   }
 }
 

@@ -132,6 +132,11 @@ function Page({ dossier }: { dossier: DmcaDossier }): ReactNode {
           <span>{t(`source.${dossier.source}`)}</span>
           <time dateTime={dossier.receivedAt}>{dateTime(dossier.receivedAt)}</time>
         </p>
+        {dossier.sender.notices > 1 ? (
+          <p className={dossier.sender.misrepresentations > 0 ? 'text-warn' : 'text-ink-2'}>
+            {t('dossier.sender', { ...dossier.sender })}
+          </p>
+        ) : null}
         <Clock dossier={dossier} />
       </header>
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_30rem]">

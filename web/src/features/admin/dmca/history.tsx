@@ -6,6 +6,7 @@ import {
   FileCheck,
   FileLock,
   FilePlus,
+  Gavel,
   Landmark,
   LockOpen,
   type LucideIcon,
@@ -38,6 +39,7 @@ const ICONS: Record<DmcaStep['type'], LucideIcon> = {
   evidence_opened: LockOpen,
   alarm: AlarmClock,
   breach: TriangleAlert,
+  misrepresentation: Gavel,
 };
 
 export function History({ dossier }: { dossier: DmcaDossier }): ReactNode {
