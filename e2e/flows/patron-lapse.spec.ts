@@ -57,7 +57,7 @@ test('a patron watches until the renewal is not paid: grace, lapse, and the stre
   await expect.poll(() => framesShown(page), { timeout: 15_000 }).toBeGreaterThan(before + 10);
   const settings = await open({ person: leo });
   await settings.page.goto('/settings/subscriptions');
-  await expect(settings.page.getByRole('main')).toContainText('It is tried once a day until');
+  await expect(settings.page.getByRole('main')).toContainText('The payment for this month has not arrived.');
 
   await advance(3 * DAY + 60_000);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('shows this stream to patrons', {

@@ -80,6 +80,29 @@ test('a declined tip says that nothing was charged, and a held message waits whi
   await expect(page.getByRole('log')).toContainText('clown');
 });
 
+test('a tip whose answer was lost is asked for again, and given once', async ({ open, makePerson }) => {
+  const mira = await makePerson('Mira', 'pro');
+  const { livestream } = await goLive(mira, { title: 'Night shift' });
+  const { page } = await open({ person: await makePerson('Juno') });
+  await page.goto(`/watch/${livestream.id}`);
+  await page.getByRole('button', { name: 'Tip', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: /^Message/ }).fill('only once');
+  // The server takes it; what it answers never arrives.
+  await page.route('**/tips', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await dialog.getByRole('button', { name: 'Tip $5.00' }).click();
+  await expect(dialog).toContainText('nothing is paid twice');
+  await expect(dialog.getByRole('textbox', { name: /^Message/ })).toBeDisabled();
+  await page.unroute('**/tips');
+  await dialog.getByRole('button', { name: 'Ask again' }).click();
+  await expect(dialog).toContainText('Your tip of $5.00 has arrived.');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('log').getByRole('listitem').filter({ hasText: 'only once' })).toHaveCount(1);
+});
+
 test('who may not go live yet buys a tier in the studio, with the draft kept, and goes live', async ({
   open,
   makePerson,

@@ -1,9 +1,10 @@
 /** Asks the payment provider for one month. Repeating it answers what the first time did, and charges nothing twice. */
 import type { UserId } from '@virgil/contract';
 import { notify } from '../notifications/index.ts';
+import { advance } from './advance.ts';
 import type { SubscriptionDeps } from './deps.ts';
 import { paymentDueNotice } from './notices.ts';
-import { findCharge, findDescribed, notePayment } from './store.ts';
+import { findCharge, findDescribed, lockSubscription, notePayment } from './store.ts';
 
 export interface Charged {
   readonly status: 'paid' | 'pending' | 'failed';
@@ -42,7 +43,10 @@ export async function chargeSubscription(
     // Nobody is at the screen: the page to pay on waits until they open it.
     const at = deps.clock.now();
     await deps.database.asSystem('tell a subscriber that a payment waits for them', async (tx) => {
-      if (await notePayment(tx, charge.id, paymentId)) await notify(tx, paymentDueNotice(described, at));
+      const locked = await lockSubscription(tx, row.id);
+      if (locked === null || !(await notePayment(tx, charge.id, paymentId))) return;
+      await advance(tx, locked, { type: 'waits' }, at);
+      await notify(tx, paymentDueNotice(described, at));
     });
   }
   return { status, checkoutUrl };

@@ -117,6 +117,16 @@ describe('the life of a subscription', () => {
     expect(waiting).toMatchObject({ charge: false, life: { status: 'grace' } });
   });
 
+  test('a renewal that waits for its subscriber is in the grace period from the start', () => {
+    const waiting = [begun, [due(), monthEnd], [{ type: 'waits' }, monthEnd]] as const;
+    expect(play(...waiting)).toMatchObject({ fact: null, life: { status: 'grace' } });
+    expect(play(...waiting, [paid, plus(monthEnd, DAY)]).life).toMatchObject({
+      status: 'active',
+      periodStart: monthEnd,
+    });
+    expect(play(...waiting, [due(), plus(monthEnd, GRACE_MS)]).fact).toEqual({ type: 'ended', reason: 'lapsed' });
+  });
+
   test('cancelled, it runs to its end and is not renewed; taken back, it goes on', () => {
     const cancelled = [begun, [cancel, plus(BEGIN, DAY)]] as const;
     expect(play(...cancelled)).toMatchObject({ fact: { type: 'cancelled' }, life: { status: 'active' } });
@@ -186,6 +196,7 @@ describe('whatever comes in whatever order', () => {
       cancel,
       { type: 'cancel', reason: 'offer_ended' },
       { type: 'resume' },
+      { type: 'waits' },
       { type: 'retry' },
       { type: 'refunded' },
       { type: 'end', reason: 'account_gone' },

@@ -39,6 +39,8 @@ export type LifeEvent =
   | { readonly type: 'due'; readonly stop: EndReason | null }
   | { readonly type: 'paid' }
   | { readonly type: 'failed' }
+  /** A renewal can only be paid by the subscriber themselves, on a page that waits for them. */
+  | { readonly type: 'waits' }
   /** `reason` other than the subscriber's own wish: it runs out for that. */
   | { readonly type: 'cancel'; readonly reason: 'cancelled' | 'offer_ended' }
   | { readonly type: 'resume' }
@@ -68,6 +70,8 @@ export function step(life: Life, event: LifeEvent, at: Date, isChargeOpen: boole
       return paid(life, at);
     case 'failed':
       return failed(life, at);
+    case 'waits':
+      return isRenewing(life) ? { ...unchanged(life), life: { ...life, status: 'grace' } } : unchanged(life);
     case 'cancel':
       return cancel(life, event.reason, at);
     case 'resume':

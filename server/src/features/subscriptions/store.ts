@@ -105,7 +105,13 @@ export async function notePayment(tx: Tx, id: string, paymentId: string): Promis
   const rows = await tx
     .update(subscriptionCharges)
     .set({ paymentId })
-    .where(and(eq(subscriptionCharges.id, id), sql`${subscriptionCharges.paymentId} is null`))
+    .where(
+      and(
+        eq(subscriptionCharges.id, id),
+        eq(subscriptionCharges.status, 'pending'),
+        sql`${subscriptionCharges.paymentId} is null`,
+      ),
+    )
     .returning({ id: subscriptionCharges.id });
   return rows.length > 0;
 }

@@ -24,6 +24,8 @@ afterAll(() => app.close());
 const DAY = 24 * 3_600_000;
 /** A renewal of this price is declined by the sandbox. */
 const DECLINED = 1302;
+/** … and of this one waits for the payer on a page. */
+const ASKS_PAYER = 1301;
 
 const setPrice = (owner: SignedIn, amount: number | null, currency: 'EUR' | 'GBP' = 'EUR') =>
   owner.call(channels.updateChannelSettings, {
@@ -205,6 +207,27 @@ describe('a month later', () => {
     await app.settle();
     const again = await become(patron, owner);
     expect(again).toMatchObject({ status: 'paid', subscription: { status: 'active', price: { amount: 1000 } } });
+  });
+
+  test('a renewal that only its subscriber can pay waits for them, and they are told', async () => {
+    const { owner, patron, subscription } = await pair(2000);
+    await setPrice(owner, ASKS_PAYER);
+    await app.settle();
+    await until(subscription.periodEnd);
+    expect((await patronageOf(patron, owner)).mine).toMatchObject({ status: 'grace' });
+    expect((await lettersTo(patron))[0]).toBe('subscription.payment_due');
+    const page = await become(patron, owner);
+    expect(page).toMatchObject({ status: 'pending', subscription: { status: 'grace' } });
+    expect(page.checkoutUrl).not.toBeNull();
+    const [charge] = await app.storage.sql<{ payment_id: string }>(
+      `select payment_id from subscription_charges where subscription_id = $1 and status = 'pending'`,
+      [subscription.id],
+    );
+    await app
+      .stranger()
+      .call(payments.playPayment, { params: { id: charge?.payment_id ?? '' }, body: { act: 'succeed' } });
+    await app.settle();
+    expect((await patronageOf(patron, owner)).mine).toMatchObject({ status: 'active', graceUntil: null });
   });
 
   test('a charge that never reached the provider is sent again', async () => {

@@ -49,7 +49,8 @@ export const money: SameWords<typeof english> = {
     next: 'Nächste Zahlung am {{date}}',
     granted: '{{name}} hat dich zum Patron gemacht.',
     pending: 'Die erste Zahlung steht noch aus.',
-    grace: 'Die letzte Zahlung kam nicht zustande. Bis {{date}} bleibt alles offen.',
+    grace:
+      'Die Zahlung für diesen Monat ist nicht angekommen. Bis {{date}} bleibt alles offen; zahl bis dahin, um zu bleiben.',
     payNow: 'Jetzt zahlen',
     manage: 'Patronat verwalten',
     resume: 'Patron bleiben',
@@ -88,7 +89,7 @@ export const money: SameWords<typeof english> = {
     ends: 'Gekündigt. Läuft bis {{date}}; es wird nichts mehr abgebucht.',
     pending: 'Die erste Zahlung steht noch aus.',
     grace:
-      'Die letzte Zahlung kam nicht zustande. Bis {{date}} wird es einmal am Tag versucht; bis dahin bleibt alles offen.',
+      'Die Zahlung für diesen Monat ist nicht angekommen. Bis {{date}} bleibt alles offen; zahl bis dahin, um zu bleiben.',
     change: 'Ab dem {{date}} {{price}} im Monat.',
     changeTier: 'Ab dem {{date}} {{tier}}, für {{price}} im Monat.',
     cancel: 'Kündigen',
