@@ -1,7 +1,7 @@
 /** What creators earned, and the platform's books. */
 import { z } from 'zod';
 import { operation } from './operations.ts';
-import { currency, instant, listOf, money, paging, person, streamId } from './primitives.ts';
+import { currency, instant, listOf, money, paging, person, streamId, text } from './primitives.ts';
 
 /** A day of the calendar in the reader's time zone, or in UTC where nobody's is meant. */
 const day = z.iso.date();
@@ -177,6 +177,8 @@ export const bookedTransfer = z.object({
   amount: money,
   entries: z.array(entryOfBooks),
   reverses: z.string().nullable(),
+  /** A reversal took it back; payments are given back as refunds, which name their payment. */
+  isReversed: z.boolean(),
   streamId: streamId.nullable(),
 });
 export type BookedTransfer = z.infer<typeof bookedTransfer>;
@@ -226,6 +228,20 @@ export const checkBooks = operation({
   output: booksCheck,
   audit: 'LEDGER_CHECKED',
   errors: ['sign_in_required', 'not_allowed'],
+});
+
+export const reverseTransfer = operation({
+  id: 'admin.ledger.reverse',
+  method: 'POST',
+  path: '/api/admin/ledger/transfers/:id/reverse',
+  who: 'admin',
+  scope: 'admin',
+  summary: 'Take back a bonus that should not have been credited; payments are given back as refunds instead.',
+  params: z.strictObject({ id: z.string().min(1).max(64) }),
+  body: z.strictObject({ reason: text(1, 500) }),
+  output: bookedTransfer,
+  audit: 'TRANSFER_REVERSED',
+  errors: ['sign_in_required', 'not_allowed', 'not_found', 'own_content', 'already_decided'],
 });
 
 export const exportBooks = operation({

@@ -34,7 +34,7 @@ function providerBalances({ payments }: Config, { database }: DatabaseHandle): P
     case 'sandbox':
       return balancesAt(
         // It signs nothing and tells nobody here: only its memory is read.
-        new Sandbox({ database, clock: realClock, logger: quietLogger, secret: '', publicUrl: () => '' }),
+        new Sandbox({ database, clock: realClock, logger: quietLogger, secret: '' }),
       );
     case 'stripe':
       return balancesAt(new StripeProvider({ ...payments, webhookSecrets: payments.webhookSecret.split(',') }));

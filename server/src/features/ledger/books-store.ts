@@ -25,6 +25,7 @@ export interface TransferRow extends Record<string, unknown> {
   readonly currency: string;
   readonly reverses: string | null;
   readonly stream_id: string | null;
+  readonly is_reversed: boolean;
 }
 
 /** One row more than `limit` when there is more. */
@@ -41,6 +42,7 @@ export async function searchTransfers(tx: Tx, search: BooksSearch): Promise<Tran
   ].filter((condition) => condition !== undefined);
   const { rows } = await tx.execute<TransferRow>(sql`
     select t.id, t.key, t.kind, t.currency, t.reverses, t.stream_id,
+      exists (select from ledger_transfers r where r.reverses = t.id and r.kind = 'reversal') as is_reversed,
       to_char(t.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
     from ledger_transfers t
     ${conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`}

@@ -14,6 +14,7 @@ import { exportEarnings } from './export-earnings.ts';
 import { creatorAccount, creditBonus, platformAccount, postTransfer, reverseTransfer, splitGross } from './index.ts';
 import { getBooks } from './read-books.ts';
 import { getEarnings, listEarnings, listEarningsByStream } from './read-earnings.ts';
+import { reverseBonus } from './reverse-bonus.ts';
 
 let now = new Date('2027-03-31T22:30:00Z');
 const clock: Clock = { now: () => now };
@@ -261,6 +262,29 @@ describe('the books', () => {
     const lines = (await text(file.body as Readable)).trim().split('\r\n');
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain(',bonus,promotion,,,USD,-18.3,');
+  });
+
+  test('let an admin take back a bonus once, with a reason its creator reads, and nothing that was paid', async () => {
+    const [bonus] = (await getBooks(deps, admin, { ...search, kind: 'bonus' })).items;
+    const [paid] = (await getBooks(deps, admin, { ...search, kind: 'tip' })).items;
+    const reverse = (id: string | undefined, who = admin) =>
+      reverseBonus(deps, who, id ?? '', 'The stream was a still picture.');
+    await expect(reverse(paid?.id)).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(reverse('nothing')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(reverse(bonus?.id, { ...mira, role: 'admin' })).rejects.toMatchObject({ code: 'own_content' });
+    const answers = await Promise.allSettled(Array.from({ length: 5 }, () => reverse(bonus?.id)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const answer of answers) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'already_decided' });
+    }
+    const { items } = await getBooks(deps, admin, { ...search, kind: 'reversal' });
+    expect(items).toMatchObject([{ reverses: bonus?.id, amount: { amount: 1_830 } }]);
+    expect((await getBooks(deps, admin, { ...search, kind: 'bonus' })).items).toMatchObject([{ isReversed: true }]);
+    expect((await getEarnings(deps, mira)).balances[0]).toMatchObject({ available: { amount: 0 } });
+    const notices = await db.sql(`select text from notifications where kind = 'bonus_reversed'`);
+    expect(notices).toEqual([
+      { text: 'A completion bonus of USD 18.30 was taken back. Reason: The stream was a still picture.' },
+    ]);
   });
 
   test('keep what a check found, and by whom it was asked', async () => {

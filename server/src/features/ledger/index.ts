@@ -22,10 +22,9 @@ export {
   MoreThanWasPaid,
   type ReversalRequest,
   type Reversed,
-  RISK_DELAY_MS,
   reverseTransfer,
 } from './reverse-transfer.ts';
 export { ledgerRoutes } from './routes.ts';
 export { type Split, splitGross } from './split.ts';
-export { balanceOf, findTransfer, type Transfer } from './store.ts';
+export { balanceOf } from './store.ts';
 export type { TransferKind } from './transfer-kinds.ts';

@@ -1,4 +1,5 @@
-/** What the rules say about money the platform gives. Facts in, amount out. */
+/** What the rules say about money the platform gives. Facts in, decision out. */
+import { ALLOWED, type Decision, refuse } from '../channels/index.ts';
 
 /** 10 US cents for each whole minute of received media (product rule). */
 const CENTS_PER_MINUTE = 10n;
@@ -7,4 +8,10 @@ const CENTS_PER_MINUTE = 10n;
 export function completionBonus(receivedMs: number): bigint {
   if (!(receivedMs > 0)) return 0n;
   return CENTS_PER_MINUTE * BigInt(Math.floor(Math.floor(receivedMs / 1000) / 60));
+}
+
+/** What a payer paid goes back to the payer, through the provider; only the platform's own gift can be taken back here. */
+export function mayReverse(transfer: { readonly kind: string; readonly isOwn: boolean }): Decision {
+  if (transfer.kind !== 'bonus') return refuse('not_allowed');
+  return transfer.isOwn ? refuse('own_content') : ALLOWED;
 }

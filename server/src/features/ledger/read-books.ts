@@ -76,6 +76,7 @@ function transferOf(row: TransferRow, entries: readonly BookEntryRow[]): BookedT
       amount: moneyOf(amount, row.currency),
     })),
     reverses: row.reverses,
+    isReversed: row.is_reversed,
     streamId: row.stream_id as StreamId | null,
   };
 }

@@ -7,6 +7,7 @@ import { exportBooks } from './export-books.ts';
 import { exportEarnings } from './export-earnings.ts';
 import { checkOf, getBooks } from './read-books.ts';
 import { getEarnings, listEarnings, listEarningsByStream } from './read-earnings.ts';
+import { reverseBonus } from './reverse-bonus.ts';
 
 /** A check reads the whole ledger. */
 const CHECK_LIMIT = { points: 6, seconds: 60 };
@@ -32,6 +33,9 @@ export function ledgerRoutes(deps: LedgerDeps): Binding[] {
         );
       },
       { limit: CHECK_LIMIT },
+    ),
+    bind(ledger.reverseTransfer, ({ caller, params, body }) =>
+      reverseBonus(deps, caller.actor, params.id, body.reason),
     ),
     bind(ledger.exportBooks, ({ caller, query }) => exportBooks(deps, caller.actor, query), { limit: EXPORT_LIMIT }),
   ];
