@@ -6,7 +6,9 @@ import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { connections, penalties, type UserId } from '@virgil/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cookieOf, TestClient } from './kit/client.ts';
 import { type TestDatabase, testDatabase } from './kit/database.ts';
 
 const MAIN = path.join(import.meta.dirname, '../src/main.ts');
@@ -134,5 +136,32 @@ describe('the server process', () => {
       await server.ended;
     }
     expect(seen[0]).toBe(seen[1]);
+  }, 60_000);
+
+  it('is one of several: a ban that one decides ends within two seconds what is open at another', async () => {
+    const admin = { VIRGIL_ADMIN_EMAIL: 'admin@example.org', VIRGIL_ADMIN_PASSWORD: 'a long admin password' };
+    const here = await start({ ...admin, VIRGIL_RATE_LIMITS: 'off' }).ready();
+    const there = await start({ VIRGIL_RATE_LIMITS: 'off' }).ready();
+    const signedIn = async (url: string, path: string, body: object) => {
+      const response = await new TestClient(url).auth(path, body);
+      const { user } = (await response.json()) as { user: { id: UserId } };
+      return { id: user.id, client: new TestClient(url, { cookie: cookieOf(response) }) };
+    };
+    const person = { name: 'Vic', email: 'vic@example.org', password: 'a long password' };
+    const vic = await signedIn(there, '/sign-up/email', person);
+    const ed = await signedIn(here, '/sign-in/email', {
+      email: 'admin@example.org',
+      password: 'a long admin password',
+    });
+    const socket = vic.client.socket();
+    const told = Promise.withResolvers<unknown>();
+    socket.on(connections.sessionEnded.name, told.resolve);
+    await once(socket as unknown as NodeJS.EventEmitter, 'connect');
+    const since = performance.now();
+    await ed.client.call(penalties.banUser, { params: { id: vic.id }, body: { reason: 'Fake giveaways.' } });
+    expect(await told.promise).toEqual({ reason: 'banned' });
+    expect(performance.now() - since).toBeLessThan(2_000);
+    expect((await vic.client.attempt(penalties.listOwnPenalties)).body.active).toHaveLength(1);
+    socket.close();
   }, 60_000);
 });
