@@ -22,6 +22,8 @@ export function ReportPanel({ id, onDecided }: { id: string; onDecided: () => vo
   const query = useReport(id);
   return (
     <article className="min-w-0 pb-24" aria-label={t('title')}>
+      {/* Beside the list its heading is the page's; alone the report needs one. */}
+      <h1 className="sr-only lg:hidden">{t('title')}</h1>
       <p className="pt-4 lg:hidden">
         <Link to="/admin/reports" search={(search) => search}>
           <ArrowLeft aria-hidden="true" size={16} strokeWidth={1.75} className="mr-1 inline" />

@@ -67,6 +67,10 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
           </option>
         ))}
       </Select>
+      <Link to="/admin/reports/muted" className="inline-flex items-center gap-1.5 self-center text-14">
+        <VolumeX aria-hidden="true" size={16} strokeWidth={1.75} />
+        {t('muted')}
+      </Link>
     </div>
   );
 }
@@ -128,12 +132,6 @@ function Queue({ selected }: { selected: string | undefined }): ReactNode {
           />
           <SearchField label={t('search')} value={text} onChange={setText} />
           <Filters filter={filter} onChange={setFilter} />
-          <p className="-mt-1 justify-self-end">
-            <Link to="/admin/reports/muted" className="inline-flex items-center gap-1.5 text-14">
-              <VolumeX aria-hidden="true" size={16} strokeWidth={1.75} />
-              {t('muted')}
-            </Link>
-          </p>
         </div>
         {query.isPending ? <SkeletonRows rows={6} /> : null}
         {query.isError && items.length === 0 ? (
