@@ -171,8 +171,9 @@ class Play {
         ...(from === undefined ? {} : { from }),
       }),
     );
-    const share = (gross: bigint) => gross - gross / 10n;
-    this.#owe(payment.creator, share(remaining) - share(remaining + given));
+    const share = (returned: bigint) => returned - returned / 10n;
+    const returned = payment.cents - remaining;
+    this.#owe(payment.creator, share(returned - given) - share(returned));
   }
 
   async #dispute(which: number, isWon: boolean): Promise<void> {

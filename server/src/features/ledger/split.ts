@@ -17,8 +17,8 @@ export interface Share<Account extends string = string> {
 }
 
 /**
- * Who gives back how much when `part` of a payment is returned after `before` of it was: afterwards everybody holds
- * what a payment of the remainder would have given them, so that parts in any sizes close to zero exactly.
+ * Who gives back how much when `part` of a payment is returned after `before` of it was. Of everything returned so far
+ * the platform gives a tenth, rounded down, and the creator the rest, so that parts in any sizes close to zero exactly.
  * `credits` are the payment's original credits; `fees` names the account that got the platform's tenth of it, or null
  * when it was not split that way; then each gives in proportion, and the largest gives what rounding leaves.
  */
@@ -30,29 +30,28 @@ export function sharesToReturn<Account extends string>(
 ): Share<Account>[] {
   const gross = credits.reduce((sum, { amount }) => sum + amount, 0n);
   if (part <= 0n || before < 0n || before + part > gross) throw new RangeError('more than was paid');
-  const held = (returned: bigint) => holdings(credits, gross, gross - returned, fees);
-  const [now, then] = [held(before), held(before + part)];
+  const [then, now] = [givenBack(credits, gross, before, fees), givenBack(credits, gross, before + part, fees)];
   return credits
     .map(({ account }) => ({ account, amount: (now.get(account) ?? 0n) - (then.get(account) ?? 0n) }))
     .filter(({ amount }) => amount !== 0n);
 }
 
-function holdings<Account extends string>(
+function givenBack<Account extends string>(
   credits: readonly Share<Account>[],
   gross: bigint,
-  remaining: bigint,
+  returned: bigint,
   fees: Account | null,
 ): Map<Account, bigint> {
   const main = credits.reduce((best, credit) =>
     credit.account !== fees && (best.account === fees || credit.amount > best.amount) ? credit : best,
   );
-  const held = new Map<Account, bigint>();
-  let given = 0n;
+  const given = new Map<Account, bigint>();
+  let sum = 0n;
   for (const { account, amount } of credits) {
     if (account === main.account) continue;
-    const share = account === fees ? remaining / 10n : (amount * remaining) / gross;
-    held.set(account, share);
-    given += share;
+    const share = account === fees ? returned / 10n : (amount * returned) / gross;
+    given.set(account, share);
+    sum += share;
   }
-  return held.set(main.account, remaining - given);
+  return given.set(main.account, returned - sum);
 }
