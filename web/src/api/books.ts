@@ -30,3 +30,8 @@ export async function checkBooks(): Promise<BooksCheck> {
   await refresh(ledger.getBooks);
   return check;
 }
+
+export async function reverseBonus(id: string, reason: string): Promise<void> {
+  await call(ledger.reverseTransfer, { params: { id }, body: { reason } });
+  await refresh(ledger.getBooks);
+}

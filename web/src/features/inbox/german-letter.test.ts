@@ -9,6 +9,11 @@ test.each([
   ['tier_changed', { tier: 'pro' }, 'Deine Stufe ist jetzt Pro.'],
   ['role_changed', { role: 'admin' }, 'Deine Rolle auf der Plattform ist jetzt Admin.'],
   [
+    'bonus_reversed',
+    { amount: 'USD 18.30', reason: 'Ein Standbild.' },
+    'Ein Abschlussbonus von USD 18.30 wurde zurückgenommen. Grund: Ein Standbild.',
+  ],
+  [
     'ledger.broken',
     { invariants: 'I1, I2' },
     'Die nächtliche Prüfung der Bücher hat etwas gefunden, das nicht sein darf: I1, I2. Was, zeigt die Seite Finanzen.',

@@ -70,6 +70,11 @@ const LETTERS: Readonly<Record<string, Letter>> = {
   role_changed: ({ role }) => about(ROLES[role ?? ''], (word) => `Deine Rolle auf der Plattform ist jetzt ${word}.`),
   reset_link_issued: () =>
     'Ein Admin hat einen Link ausgestellt, mit dem für dein Konto ein neues Passwort gesetzt werden kann.',
+  bonus_reversed: ({ amount, reason }) =>
+    about(
+      amount && reason,
+      () => `Ein Abschlussbonus von ${amount} wurde zurückgenommen. Grund: ${reason?.replace(/\.$/, '')}.`,
+    ),
   'ledger.broken': ({ invariants }) =>
     about(
       invariants,

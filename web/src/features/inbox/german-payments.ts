@@ -40,8 +40,8 @@ export const PAYMENT_LETTERS: Readonly<Record<string, Letter>> = {
   ),
   'earnings.disputed': ofPayment(
     (amount, purpose) =>
-      `Die Bank des Zahlers bestreitet eine Zahlung an dich über ${amount} (${purpose}). Dein Anteil ist einbehalten, und ` +
-      'bis die Bank entschieden hat, kann dir nichts ausgezahlt werden.',
+      `Eine Bank bestreitet eine Zahlung an dich über ${amount} (${purpose}). Dein Anteil ist einbehalten, und bis sie ` +
+      'entschieden hat, kann dir nichts ausgezahlt werden.',
   ),
   'earnings.disputeWon': ofPayment(
     (amount, purpose) =>
@@ -49,7 +49,7 @@ export const PAYMENT_LETTERS: Readonly<Record<string, Letter>> = {
   ),
   'earnings.disputeLost': ofPayment(
     (amount, purpose) =>
-      `Die Bank hat für den Zahler entschieden: Dein Anteil an der Zahlung über ${amount} (${purpose}) wurde zurückgenommen.`,
+      `Die Bank hat gegen dich entschieden: Dein Anteil an der Zahlung über ${amount} (${purpose}) wurde zurückgenommen.`,
   ),
   'payout.paid': ofPayout((amount) => `Deine Auszahlung von ${amount} wurde an deine Bank geschickt.`),
   'payout.failed': ofPayout(

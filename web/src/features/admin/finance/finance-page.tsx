@@ -19,6 +19,7 @@ import { PaymentsPart } from './payments-part.tsx';
 import { PayoutsPart } from './payouts-part.tsx';
 import { TierPrices } from './tier-prices.tsx';
 import { TransfersTable } from './transfers-table.tsx';
+import '../../../ui/voice.css';
 
 type Filter = Omit<BooksFilter, 'q'>;
 

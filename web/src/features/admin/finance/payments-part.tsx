@@ -5,7 +5,6 @@ import { useAllPayments } from '../../../api/payments.ts';
 import { itemsOf } from '../../../api/queries.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/button.tsx';
-import { paymentFor } from '../../../ui/payment-words.ts';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { DESK_ROW, DeskList, DeskMoment, DeskSearch, PersonLink } from './desk-parts.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
@@ -53,13 +52,9 @@ function Row({ payment, onRefund }: { payment: Payment; onRefund: () => void }):
       <DeskMoment at={createdAt} />
       <div className="min-w-0">
         <p className="[overflow-wrap:anywhere]">
-          <PersonLink person={payer} /> <span className="text-ink-2">{paymentFor(payment, t)}</span>
-          {payee ? (
-            <span className="sr-only">
-              {' '}
-              <PersonLink person={payee} />
-            </span>
-          ) : null}
+          <PersonLink person={payer} /> →{' '}
+          {payment.purpose === 'tier' ? t('desk.platform') : <PersonLink person={payee} />}
+          <span className="text-ink-2">, {t(`desk.purpose.${payment.purpose}`)}</span>
         </p>
         <State payment={payment} />
         <Refunds payment={payment} />
