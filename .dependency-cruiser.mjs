@@ -4,7 +4,7 @@
  */
 
 const features = '^server/src/features';
-const mechanisms = '^server/src/(http|realtime|db|jobs|workers|media|observability)/';
+const mechanisms = '^server/src/(http|realtime|db|jobs|workers|media|observability|payments)/';
 const pieces = '^web/src/features/(chat|player|report|tip|patronage|tier)/';
 const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^server/test/|/testing/)';
 

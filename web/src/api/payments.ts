@@ -55,7 +55,7 @@ export async function openPayoutAccount(): Promise<string | null> {
 
 export function useOwnPayouts() {
   return useInfiniteQuery({
-    ...pagesOf(payments.listPayouts, { query: { limit: 10 } }),
+    ...pagesOf(payments.listPayouts, { query: { limit: 3 } }),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(({ status }) => status === 'requested')) ? ASK_AGAIN_MS : false,
   });

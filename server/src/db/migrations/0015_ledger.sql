@@ -285,7 +285,8 @@ create function ledger_shares_of(transfers text[]) returns table (transfer_id te
   language sql stable security definer set search_path = public
 as $$
   select e.transfer_id,
-    coalesce(-sum(e.amount) filter (where e.account_id in ('platform:clearing', 'platform:promotion')), 0)::bigint,
+    coalesce(-sum(e.amount) filter (where e.account_id in
+      ('platform:clearing', 'platform:promotion', 'platform:dispute_hold')), 0)::bigint,
     coalesce(sum(e.amount) filter (where e.account_id = 'platform:fees'), 0)::bigint
   from ledger_entries e
   where e.transfer_id = any(transfers) and exists (

@@ -61,6 +61,11 @@ describe('where the money of a payment of 10.00 lies', () => {
       paid({ refunded: 1_000n, disputes: [dispute('lost')] }),
       { clearing: 2_500n, provider_fees: -2_500n },
     ],
+    [
+      'nowhere but in what the bank took, while it contests what was refunded',
+      paid({ refunded: 1_000n, disputes: [dispute('open')] }),
+      { clearing: 1_000n, provider_fees: -1_000n },
+    ],
   ])('%s', (_where, facts, expected) => {
     expect(booksOf(facts)).toEqual(books(expected));
   });

@@ -58,19 +58,20 @@ export function booksOf(facts: PaymentFacts): Books {
   const open = sum(facts.disputes, 'open', ({ amount }) => amount);
   const lostFees = sum(facts.disputes, 'lost', ({ fee }) => fee);
   const gone = smaller(amount, facts.refunded + lost);
-  // Refunded and lost as well: the provider takes both, and the creator gives back no more than was theirs.
-  const paidTwice = facts.refunded + lost - gone;
+  const goneOrContested = smaller(amount, gone + open);
+  // Refunded and contested as well: the provider takes both, and the creator gives back no more than was theirs.
+  const takenTwice = facts.refunded + lost + open - goneOrContested;
 
   const kept = payeeShare - payeePart(gone);
-  const held = payeePart(smaller(amount, gone + open)) - payeePart(gone);
+  const held = payeePart(goneOrContested) - payeePart(gone);
   return {
     pending: facts.isMature ? 0n : kept - held,
     available: facts.isMature ? kept - held : 0n,
     held,
     fees: platformShare - (gone - payeePart(gone)),
     clearing: -(amount - facts.refunded - lost - open - facts.providerFee - lostFees),
-    dispute_hold: -open,
-    provider_fees: -(facts.providerFee + lostFees + paidTwice),
+    dispute_hold: -(goneOrContested - gone),
+    provider_fees: -(facts.providerFee + lostFees + takenTwice),
   };
 }
 

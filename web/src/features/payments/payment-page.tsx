@@ -55,7 +55,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactN
 
 function Facts({ payment }: { payment: Payment }): ReactNode {
   const { t } = useTranslation('payments');
-  const { dateTime, money } = useFormat();
+  const { date, dateTime, money, time } = useFormat();
   const { amount, createdAt, dispute, id, paidAt, payee, provider, refunds } = payment;
   return (
     <dl className="mt-4">
@@ -72,7 +72,9 @@ function Facts({ payment }: { payment: Payment }): ReactNode {
         <span className="num">{money(amount)}</span>
       </Fact>
       <Fact name={t(paidAt ? 'fact.paid' : 'fact.begun')}>
-        <time dateTime={paidAt ?? createdAt}>{dateTime(paidAt ?? createdAt)}</time>
+        <time dateTime={paidAt ?? createdAt}>
+          {date(paidAt ?? createdAt)}, {time(paidAt ?? createdAt)}
+        </time>
       </Fact>
       {refunds.map((refund) => (
         <Fact key={refund.at} name={t('fact.given')}>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { payments } from '@virgil/contract';
+import clsx from 'clsx';
 import { Receipt, SearchX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,7 +36,15 @@ function Row({ payment }: { payment: Payment }): ReactNode {
           {refunded.amount > 0 && !isBack ? `, ${t('partRefunded', { amount: money(refunded) })}` : null}
         </p>
       </div>
-      <span className={status === 'paid' && !isBack ? 'num' : 'num text-ink-3 line-through'}>{money(amount)}</span>
+      <span
+        className={clsx(
+          'num',
+          status === 'pending' && 'text-ink-2',
+          (status === 'failed' || isBack) && 'text-ink-3 line-through',
+        )}
+      >
+        {money(amount)}
+      </span>
     </li>
   );
 }

@@ -124,6 +124,7 @@ export const payments = {
     showAll: 'Alle zeigen',
     gone: 'Konto gelöscht',
     platform: 'die Plattform',
+    purpose: { tip: 'Trinkgeld', patronage: 'Patron, ein Monat', tier: 'Stufe, ein Monat' },
     failure: {
       declined: 'abgelehnt',
       expired: 'nicht abgeschlossen',
@@ -154,8 +155,7 @@ export const payments = {
     disputeText:
       'Auf eine Rückbuchung wird beim Zahlungsdienst geantwortet. Was die Bank entscheidet, kommt von selbst hier an.',
     noDisputes: 'Keine Zahlung wird bestritten.',
-    noDisputesText:
-      'Bestreitet die Bank eines Zahlers eine Zahlung, wird der Anteil des Kanals einbehalten, und sie steht hier.',
+    noDisputesText: 'Bestreitet eine Bank eine Zahlung, wird der Anteil des Kanals einbehalten, und sie steht hier.',
     disputeStatus: { open: 'Offen', won: 'Gewonnen', lost: 'Verloren' },
     fee: 'Gebühr des Zahlungsdienstes: {{amount}}',
     noPayouts: 'Keine Auszahlung passt.',

@@ -122,6 +122,7 @@ export const payments = {
     showAll: 'Show all',
     gone: 'account gone',
     platform: 'the platform',
+    purpose: { tip: 'tip', patronage: 'patron, one month', tier: 'tier, one month' },
     failure: {
       declined: 'declined',
       expired: 'not finished',
