@@ -556,6 +556,36 @@ describe('the claimant', () => {
     await retract(second);
     expect([await isSeen(videoId), await activeStrikes(creator)]).toEqual([true, 0]);
   });
+
+  test.each(['report', 'notice'])(
+    'takes back no decision of another kind that shares the day’s strike, with the %s first',
+    async (first) => {
+      const { videoId } = await recorded();
+      const { id, token } = (await send(noticeOn('video', videoId))).body;
+      const report = await kit.call(viewer, 'POST', `/api/v1/videos/${videoId}/report`, { reason: 'hate' });
+      const approveReport = () =>
+        kit.call(admin, 'POST', `/api/admin/reports/${report.body.id}/resolve`, {
+          decision: 'approved',
+          reason: 'Hate.',
+        });
+      const acts = [approveReport, () => decide(id, 'approve')];
+      for (const act of first === 'report' ? acts : acts.reverse()) expect((await act()).status).toBe(200);
+      expect(await activeStrikes(creator)).toBe(1);
+      await kit.call(null, 'POST', `/api/v1/dmca/${id}/retract?token=${token}`, { reason: 'Settled.' });
+      await kit.advance(1_000);
+      expect(await activeStrikes(creator)).toBe(1);
+      const [video] = await kit.db.sql('select removal from videos where id = $1', [videoId]);
+      expect(video).toEqual({ removal: 'removed' });
+      const reasons = await kit.db.sql(
+        `select decision_kind, reversed_at is null as stands from statements_of_reasons where user_id = $1 order by 1`,
+        [creator.userId],
+      );
+      expect(reasons).toEqual([
+        { decision_kind: 'dmca', stands: false },
+        { decision_kind: 'report', stands: true },
+      ]);
+    },
+  );
 });
 
 describe('an accepted appeal against the strike', () => {

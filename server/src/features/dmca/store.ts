@@ -4,7 +4,15 @@ import { aliasedTable, and, asc, count, desc, eq, inArray, isNotNull, ne, type S
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import { holds } from '../../db/human-order.ts';
-import { dmcaCounterNotices, dmcaNotices, dmcaSteps, livestreams, profiles, videos } from '../../db/schema/index.ts';
+import {
+  dmcaCounterNotices,
+  dmcaNotices,
+  dmcaSteps,
+  livestreams,
+  profiles,
+  reports,
+  videos,
+} from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
 
 export type Notice = typeof dmcaNotices.$inferSelect;
@@ -173,8 +181,9 @@ export async function findRelated(tx: Tx, notice: Notice): Promise<Pick<Notice, 
     .limit(50);
 }
 
-/** Others that are still down and share this strike: it stays while one of them does. */
+/** Other notices that are still down, and approved reports, that share this strike: it stays while one of them does. */
 export async function othersOnStrike(tx: Tx, strikeId: string, noticeId: string): Promise<number> {
+  const reported = await tx.$count(reports, and(eq(reports.strikeId, strikeId), eq(reports.status, 'approved')));
   const [row] = await tx
     .select({ n: count() })
     .from(dmcaNotices)
@@ -185,7 +194,7 @@ export async function othersOnStrike(tx: Tx, strikeId: string, noticeId: string)
         inArray(dmcaNotices.status, ['approved', 'counter_noticed', 'in_court']),
       ),
     );
-  return row?.n ?? 0;
+  return reported + (row?.n ?? 0);
 }
 
 /** The strike of another notice about the work that came on the same day (UTC) and still stands. */
