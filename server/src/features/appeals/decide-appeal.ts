@@ -10,7 +10,7 @@ import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { personOfActor } from '../channels/index.ts';
 import { notify } from '../notifications/index.ts';
-import { liftPenalty, lockStanding, nameOf, otherAdmins, withoutFullStop } from '../penalties/index.ts';
+import { actingAdmins, liftPenalty, lockStanding, nameOf, withoutFullStop } from '../penalties/index.ts';
 import { describeStrike, findStrike, liftStrike } from '../strikes/index.ts';
 import { deciderOf, findDecision } from './decision-store.ts';
 import type { AppealDeps } from './deps.ts';
@@ -159,7 +159,8 @@ async function refuseReviewer(
   subject: contract.AppealSubject,
   at: Date,
 ): Promise<void> {
-  const anotherAdminExists = (await otherAdmins(tx, [reviewerId, appellantId], at)) > 0;
+  const admins = await actingAdmins(tx, at);
+  const anotherAdminExists = admins.some((id) => id !== reviewerId && id !== appellantId);
   const decidedBy = await deciderOf(tx, subject);
   switch (mayReview({ reviewerId, appellantId, decidedBy, anotherAdminExists })) {
     case 'own_account':

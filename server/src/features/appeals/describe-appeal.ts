@@ -4,7 +4,7 @@ import { inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { profiles } from '../../db/schema/index.ts';
 import { personColumns, personOf } from '../channels/index.ts';
-import { activeStrikes, otherAdmins } from '../penalties/index.ts';
+import { actingAdmins, activeStrikes } from '../penalties/index.ts';
 import { deciderOf, findDecision } from './decision-store.ts';
 import { mayReview } from './policy.ts';
 import { type AppealWithPeople, type OwnAppealRow, subjectOf } from './store.ts';
@@ -27,6 +27,7 @@ export async function describeAppeals(
   reviewerId: UserId,
   at: Date,
 ): Promise<contract.AdminAppeal[]> {
+  const admins = await actingAdmins(tx, at);
   const described: contract.AdminAppeal[] = [];
   for (const { appeal, reviewer, user } of rows) {
     const subject = subjectOf(appeal);
@@ -38,7 +39,7 @@ export async function describeAppeals(
       .from(profiles)
       .where(inArray(profiles.id, [user.id, ...(decidedBy === null ? [] : [decidedBy])]));
     const decider = people.find(({ id }) => id === decidedBy);
-    const anotherAdminExists = (await otherAdmins(tx, [reviewerId, user.id], at)) > 0;
+    const anotherAdminExists = admins.some((id) => id !== reviewerId && id !== user.id);
     const review = mayReview({ reviewerId, appellantId: user.id, decidedBy, anotherAdminExists });
     described.push({
       ...appealOf(appeal),

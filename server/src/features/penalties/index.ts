@@ -10,11 +10,11 @@ export { CANNOT_BE_APPEALED, isAppealable } from './policy.ts';
 export { penaltyRoutes } from './routes.ts';
 export { activeStrikes, countStandings, isKeptOut, standingOf, standsAs } from './standing-store.ts';
 export {
+  actingAdmins,
   findBanForStrikes,
   holdsAt,
   isLastAdmin,
   lockStanding,
   nameOf,
-  otherAdmins,
   refuseBanned,
 } from './store.ts';

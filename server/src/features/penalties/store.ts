@@ -103,19 +103,19 @@ export async function lockAdmins(tx: Tx): Promise<readonly string[]> {
 /** An admin, and no other is left who is not banned. */
 export async function isLastAdmin(tx: Tx, userId: string, at: Date): Promise<boolean> {
   if (!(await lockAdmins(tx)).includes(userId)) return false;
-  return (await otherAdmins(tx, [userId], at)) === 0;
+  return (await actingAdmins(tx, at)).every((id) => id === userId);
 }
 
-/** Admins who can act, beside these. */
-export async function otherAdmins(tx: Tx, beside: readonly string[], at: Date): Promise<number> {
-  const { rows } = await tx.execute<{ others: number }>(sql`
-    select count(*)::integer as others from profiles as p
-    where p.role = 'admin' and p.id <> all(${sql.param([...beside])}::text[]) and not exists (
+/** Admins who are not banned. */
+export async function actingAdmins(tx: Tx, at: Date): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select p.id from profiles as p
+    where p.role = 'admin' and not exists (
       select from admin_penalties as q
       where q.user_id = p.id and q.is_active
         and app_penalty_holds(q.is_active, q.cause, q.user_id, q.expires_at, ${at.toISOString()}::timestamptz)
     )`);
-  return rows[0]?.others ?? 0;
+  return rows.map(({ id }) => id);
 }
 
 export async function nameOf(tx: Tx, userId: string): Promise<string | null> {
