@@ -28,6 +28,13 @@ test('an admin finds a decision, this browser proves it, and its receipt holds a
     openCheckpoint(await (await fetch(`${server.url}/log/checkpoint`)).text(), log).checkpoint.size,
   ).toBeGreaterThan(1);
 
+  // The person themselves has it from their inbox.
+  const own = await open({ person: vico });
+  await own.page.goto('/inbox');
+  const taken = own.page.waitForEvent('download');
+  await own.page.getByRole('link', { name: /^Proof that the decision/ }).click();
+  expect(await readFile(await (await taken).path(), 'utf8')).toContain('c2sp.org/tlog-proof@v1');
+
   await page.getByRole('button', { name: 'Close the proof' }).click();
   await expect(page.getByRole('heading', { name: /^Entry/ })).toHaveCount(0);
 });

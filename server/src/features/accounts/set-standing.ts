@@ -21,7 +21,7 @@ export async function setTier(deps: AccountsDeps, caller: Caller, id: UserId, ti
     const inForce = higherTier(tier, before.paidTier);
     if (before.grantedTier === tier && before.tier === inForce) return;
     await updateProfile(tx, id, { grantedTier: tier, tier: inForce, updatedAt: at });
-    await recordAudit(tx, {
+    const [receipt] = await recordAudit(tx, {
       type: 'USER_TIER_CHANGED',
       entity: 'profile',
       entityId: id,
@@ -34,7 +34,7 @@ export async function setTier(deps: AccountsDeps, caller: Caller, id: UserId, ti
       userId: id,
       kind: 'tier_changed',
       text: `Your tier is now ${inForce}.`,
-      data: { tier: inForce },
+      data: { tier: inForce, receipt },
       sentBy: admin.userId,
       at,
     });
@@ -61,7 +61,7 @@ export async function setRole(
       }
     }
     await updateProfile(tx, id, { role, updatedAt: at });
-    await recordAudit(tx, {
+    const [receipt] = await recordAudit(tx, {
       type: 'USER_ROLE_CHANGED',
       entity: 'profile',
       entityId: id,
@@ -73,7 +73,7 @@ export async function setRole(
       userId: id,
       kind: 'role_changed',
       text: `Your platform role is now ${role}.`,
-      data: { role },
+      data: { role, receipt },
       sentBy: admin.userId,
       at,
     });
