@@ -1,6 +1,6 @@
 /** An admin gives money back, whole or in part. The books move when the provider says so. */
 import type { UserId } from '@virgil/contract';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
@@ -114,7 +114,8 @@ export async function sendRefund(deps: PaymentDeps, refundId: string): Promise<v
       await tx
         .update(paymentRefunds)
         .set({ status: 'failed', failure: 'refused' })
-        .where(eq(paymentRefunds.id, refund.id));
+        // What the provider told meanwhile, in answer to the same request from elsewhere, stands.
+        .where(and(eq(paymentRefunds.id, refund.id), eq(paymentRefunds.status, 'requested')));
     });
     throw new AppError('already_decided', { detail: 'The payment provider refuses to give this back.', cause: error });
   }

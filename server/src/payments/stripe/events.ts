@@ -5,9 +5,22 @@ import type { ProviderEvent } from '../provider.ts';
 const idOf = (object: string | { readonly id: string } | null): string | null =>
   typeof object === 'string' ? object : (object?.id ?? null);
 
+/** The only things that happen in a creator's own account and matter here. */
+const OF_RECIPIENTS: ReadonlySet<string> = new Set([
+  'payout.paid',
+  'payout.failed',
+  'payout.canceled',
+  'account.updated',
+]);
+
+/**
+ * What a connected account charged is its own money, whatever its owner wrote beside it: it pays nothing here. Only
+ * events of the platform's account tell of payments.
+ */
 export function eventOf(event: Stripe.Event): ProviderEvent {
   const base = { id: event.id, at: new Date(event.created * 1000).toISOString() };
   const other: ProviderEvent = { ...base, kind: 'other' };
+  if (event.account !== undefined && !OF_RECIPIENTS.has(event.type)) return other;
   switch (event.type) {
     case 'checkout.session.completed':
     case 'checkout.session.async_payment_succeeded':

@@ -40,12 +40,19 @@ describe('Stripe', () => {
     const again = { paymentId: 'p', amount: 1n, currency: 'EUR' as const, description: 'd', customerId: 'cus_unknown' };
     await expect(stripe.chargeAgain(again)).rejects.toSatisfy(problem('refused'));
   });
+
+  test('is not taken to refuse what it may have done under the same key before', async () => {
+    const transfer = { key: 'twice', recipientId: 'acct_1', currency: 'EUR' as const };
+    await stripe.createTransfer({ ...transfer, amount: 300n });
+    const unsure = (error: unknown) => error instanceof ProviderProblem && error.kind === 'unavailable';
+    await expect(stripe.createTransfer({ ...transfer, amount: 400n })).rejects.toSatisfy(unsure);
+  });
 });
 
 describe('an event of Stripe', () => {
-  const told = (type: string, object: object) =>
+  const told = (type: string, object: object, account?: string) =>
     // What a webhook holds, cut to what is read.
-    eventOf({ id: 'evt_1', created: 1_700_000_000, type, data: { object } } as unknown as Parameters<
+    eventOf({ id: 'evt_1', created: 1_700_000_000, type, account, data: { object } } as unknown as Parameters<
       typeof eventOf
     >[0]);
 
@@ -58,6 +65,32 @@ describe('an event of Stripe', () => {
     ['customer.created', {}],
   ])('%s of something else than a payment of ours moves no books', (type, object) => {
     expect(told(type, object)).toEqual({ id: 'evt_1', at: '2023-11-14T22:13:20.000Z', kind: 'other' });
+  });
+
+  test.each([
+    [
+      'checkout.session.completed',
+      {
+        id: 'cs',
+        client_reference_id: 'p',
+        payment_intent: 'pi',
+        payment_status: 'paid',
+        amount_total: 500,
+        currency: 'eur',
+      },
+    ],
+    [
+      'payment_intent.succeeded',
+      { id: 'pi', metadata: { repeat_of_payment: 'p' }, amount_received: 500, currency: 'eur', customer: null },
+    ],
+    ['refund.updated', { id: 're', payment_intent: 'pi', status: 'failed', amount: 500, metadata: {} }],
+    [
+      'charge.dispute.closed',
+      { id: 'dp', payment_intent: 'pi', status: 'won', amount: 500, created: 1, balance_transactions: [] },
+    ],
+  ])('%s is believed of the platform’s own account alone', (type, object) => {
+    expect(told(type, object).kind).not.toBe('other');
+    expect(told(type, object, 'acct_of_a_creator').kind).toBe('other');
   });
 
   test('of a payment that ran out or whose slow method failed ends it', () => {

@@ -221,16 +221,17 @@ function customerOf(customerId: string | null, keepMethod: boolean) {
   return keepMethod ? { customer_creation: 'always' as const } : {};
 }
 
-/** What Stripe will not do whenever it is asked, and everything else, which may go better later. */
+/**
+ * What Stripe will not do whenever it is asked, and everything else, which may go better later. A key that is in use or
+ * was used with other words is no refusal: what was asked under it may have been done.
+ */
 async function asked<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     if (error instanceof ProviderProblem) throw error;
     const isRefusal =
-      error instanceof Stripe.errors.StripeCardError ||
-      error instanceof Stripe.errors.StripeInvalidRequestError ||
-      error instanceof Stripe.errors.StripeIdempotencyError;
+      error instanceof Stripe.errors.StripeCardError || error instanceof Stripe.errors.StripeInvalidRequestError;
     throw new ProviderProblem(isRefusal ? 'refused' : 'unavailable', 'Stripe did not do it', error);
   }
 }
