@@ -64,6 +64,27 @@ describe('a PostgreSQL by its address', { timeout: 60_000 }, () => {
     await again.close();
   });
 
+  test('a login of the server’s own that could rewrite the audit log stops the start', async () => {
+    await (await open(address('tenant', 'shared'))).close();
+    const admin = new pg.Client({ connectionString: server.url });
+    await admin.connect();
+    try {
+      for (const [more, less, words] of [
+        ['alter role app superuser', 'alter role app nosuperuser', 'the login app is a superuser'],
+        ['grant virgil_owner to app', 'revoke virgil_owner from app', 'the login app owns audit_entries'],
+      ] as const) {
+        await admin.query(more);
+        const problem = await refusal(address('tenant', 'shared'));
+        await admin.query(less);
+        expect(problem.message).toContain(words);
+        expect(problem.exitCode).toBe(69);
+      }
+    } finally {
+      await admin.end();
+    }
+    await (await open(address('tenant', 'shared'))).close();
+  });
+
   test.each([
     ['a wrong password', () => address('tenant', 'shared', 'wrong'), 'refuses the password'],
     ['a database that is not there', () => address('tenant', 'elsewhere'), 'does not exist'],
