@@ -139,7 +139,9 @@ export default {
         'runs on a fake in tests.',
       severity: 'error',
       from: { path: features, pathNot: tests },
-      to: { path: '^server/src/(app|main|subscriptions)\\.ts$|^server/src/app/|^server/src/media/(embedded|fake)/' },
+      to: {
+        path: '^server/src/(app|main|subscriptions)\\.ts$|^server/src/app/|^server/src/(media/(embedded|fake)|payments/(sandbox|stripe))/',
+      },
     },
     {
       name: 'features-speak-no-protocol',

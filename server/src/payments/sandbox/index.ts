@@ -4,7 +4,6 @@ import { defineJob, type JobHandler } from '../../jobs/index.ts';
 import type { Sandbox } from './sandbox.ts';
 
 export { type Play, Sandbox, type SandboxCheckout } from './sandbox.ts';
-export { MAGIC_AMOUNTS } from './scenarios.ts';
 
 const LOOK_EVERY_MS = 5_000;
 
