@@ -19,10 +19,27 @@ export interface TransparencyDeps {
 
 type Query = QueryOf<typeof contract.getTransparency>;
 
-export async function getTransparency(
-  deps: TransparencyDeps,
-  { by }: Query,
-): Promise<OutputOf<typeof contract.getTransparency>> {
+type Report = OutputOf<typeof contract.getTransparency>;
+
+/** Anybody may ask, and counting is work: whoever asks while the same is being counted gets that answer. */
+export class SharedCounting {
+  readonly #deps: TransparencyDeps;
+  readonly #running = new Map<Query['by'], Promise<Report>>();
+
+  constructor(deps: TransparencyDeps) {
+    this.#deps = deps;
+  }
+
+  report({ by }: Query): Promise<Report> {
+    const running = this.#running.get(by);
+    if (running !== undefined) return running;
+    const counting = getTransparency(this.#deps, { by }).finally(() => this.#running.delete(by));
+    this.#running.set(by, counting);
+    return counting;
+  }
+}
+
+async function getTransparency(deps: TransparencyDeps, { by }: Query): Promise<Report> {
   const periods = periodsUntil(deps.clock.now(), by);
   const first = periods[0];
   const edges = [...(first === undefined ? [] : [first.from]), ...periods.map(({ until }) => until)];
@@ -33,18 +50,19 @@ export async function getTransparency(
   return { by, periods: periodsOf(periods, counts) };
 }
 
-export async function exportTransparency(deps: TransparencyDeps, query: Query): Promise<FileAnswer> {
-  const { periods } = await getTransparency(deps, query);
+export async function exportTransparency(counting: SharedCounting, query: Query): Promise<FileAnswer> {
+  const { periods } = await counting.report(query);
   const body = csvOf(['period', 'number', 'value'], linesOf(periods));
   return { type: 'text/csv', fileName: `transparency-${query.by}.csv`, body };
 }
 
 export async function getAdminTransparency(
   deps: TransparencyDeps,
+  counting: SharedCounting,
   actor: Actor,
   query: Query,
 ): Promise<OutputOf<typeof contract.getAdminTransparency>> {
-  const report = await getTransparency(deps, query);
+  const report = await counting.report(query);
   const state = await deps.database.asActor(actor, exportState);
   return {
     ...report,
