@@ -1,4 +1,7 @@
-/** Every night: what the instance need not keep any longer goes. The periods are a setting (retention.ts). */
+/**
+ * Every night: what the instance need not keep any longer goes. The periods are a setting (retention.ts). What is of
+ * somebody under a legal hold stays until the hold ends.
+ */
 import { rm } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
@@ -19,26 +22,37 @@ export async function applyRetention(deps: PrivacyDeps, tx: Tx, now: Date): Prom
     if (rowCount !== null && rowCount > 0) removed[name] = rowCount;
   };
 
-  await run('messages', sql`delete from stream_messages where created_at < ${before(periods.chatDays)}`);
+  const isFree = (person: string) => sql`not exists (select from legal_holds as h
+    where h.user_id = ${sql.raw(person)} and h.released_at is null and h.expires_at > ${before(0)})`;
+
+  await run(
+    'messages',
+    sql`delete from stream_messages as m where created_at < ${before(periods.chatDays)} and ${isFree('m.user_id')}`,
+  );
   await run(
     'visits',
-    sql`delete from stream_visits where joined_at < ${before(periods.visitDays)} and left_at is not null`,
+    sql`delete from stream_visits as v where joined_at < ${before(periods.visitDays)} and left_at is not null
+      and ${isFree('v.user_id')}`,
   );
-  await run('notices', sql`delete from notifications where created_at < ${before(periods.inboxDays)}`);
+  await run(
+    'notices',
+    sql`delete from notifications as n where created_at < ${before(periods.inboxDays)} and ${isFree('n.user_id')}`,
+  );
   await run(
     'reporters',
-    sql`update report_voices set description = '' where description <> '' and report_id in
-      (select id from reports where resolved_at < ${before(periods.decisionDays)})`,
+    sql`update report_voices as v set description = '' where description <> '' and report_id in
+      (select r.id from reports as r where resolved_at < ${before(periods.decisionDays)}
+        and ${isFree('r.subject_owner_id')}) and ${isFree('v.reporter_id')}`,
   );
   await run(
     'statements',
-    sql`update statements_of_reasons set user_id = null, subject_title = null, letter = ''
+    sql`update statements_of_reasons as s set user_id = null, subject_title = null, letter = ''
       where letter <> '' and created_at < ${before(periods.decisionDays)}
-        and (ends_at is null or ends_at < ${before(periods.decisionDays)})`,
+        and (ends_at is null or ends_at < ${before(periods.decisionDays)}) and ${isFree('s.user_id')}`,
   );
   // A matter that is not decided is not over, however old it is.
-  const overNotices = sql`select id from dmca_notices
-    where status in ('rejected', 'approved', 'restored', 'retracted', 'void') and received_at < ${before(periods.dmcaDays)}
+  const overNotices = sql`select d.id from dmca_notices as d
+    where ${isFree('d.target_owner_id')} and status in ('rejected', 'approved', 'restored', 'retracted', 'void') and received_at < ${before(periods.dmcaDays)}
       and coalesce(restored_at, retracted_at, decided_at, received_at) < ${before(periods.dmcaDays)}`;
   await run('counter-notices', sql`delete from dmca_counter_notices where notice_id in (${overNotices})`);
   await run('evidence', sql`delete from dmca_evidence where notice_id in (${overNotices})`);

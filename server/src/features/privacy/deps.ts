@@ -23,6 +23,8 @@ export interface AuthData {
 export interface PersonalFile {
   readonly path: string;
   readonly name: string;
+  /** By a decision: not even its owner may have it. It is in no copy, and goes with the rest when they are erased. */
+  readonly isWithheld?: boolean;
 }
 
 export interface PersonalFiles {

@@ -16,12 +16,13 @@ export function personalFiles(places: FilePlaces): PersonalFiles {
       const [person] = await tx.select({ key: profiles.avatarKey }).from(profiles).where(eq(profiles.id, userId));
       if (person?.key) files.push({ path: places.avatar(person.key), name: 'avatar.webp' });
       const recordings = await tx
-        .select({ id: videos.id, file: videos.fileKey, thumbnail: videos.thumbnailKey })
+        .select({ id: videos.id, file: videos.fileKey, thumbnail: videos.thumbnailKey, removal: videos.removal })
         .from(videos)
         .where(eq(videos.channelId, userId));
-      for (const { id, file, thumbnail } of recordings) {
-        files.push({ path: places.video(file), name: `videos/${id}.mp4` });
-        if (thumbnail !== null) files.push({ path: places.video(thumbnail), name: `videos/${id}.webp` });
+      for (const { id, file, removal, thumbnail } of recordings) {
+        const isWithheld = removal === 'withheld';
+        files.push({ path: places.video(file), name: `videos/${id}.mp4`, isWithheld });
+        if (thumbnail !== null) files.push({ path: places.video(thumbnail), name: `videos/${id}.webp`, isWithheld });
       }
       return files;
     },

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { accounts, privacy } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -141,6 +141,26 @@ describe('a copy of one’s data', () => {
     expect(notices).toEqual([{ kind: 'export_ready' }]);
   });
 
+  test('holds the recordings, and none that a decision keeps even from who made it', async () => {
+    const person = await app.signUp();
+    await mkdir(`${app.dataFolder}/videos`, { recursive: true });
+    for (const removal of [null, 'removed', 'withheld']) {
+      const id = `video-${removal}-${person.id}`;
+      await writeFile(`${app.dataFolder}/videos/${id}.mp4`, 'moving pictures');
+      await app.storage.sql(
+        `insert into videos (id, channel_id, title, duration_ms, size_bytes, is_public, removal, file_key, created_at, updated_at)
+         values ($1, $2, 'A recording', 1000, 15, false, $3, $1 || '.mp4', now(), now())`,
+        [id, person.id, removal],
+      );
+    }
+    const files = await unzip(person, (await copyOf(person)).id);
+    const recordings = [...files.keys()].filter((name) => name.startsWith('media/videos/'));
+    expect(recordings.sort()).toEqual([
+      `media/videos/video-null-${person.id}.mp4`,
+      `media/videos/video-removed-${person.id}.mp4`,
+    ]);
+  });
+
   test('is removed when its days are over', async () => {
     const person = await app.signUp();
     const { id } = await copyOf(person);
@@ -264,8 +284,19 @@ describe('retention', () => {
       const at = new Date(now.getTime() - days * DAY_MS);
       await app.storage.sql('update stream_messages set created_at = $2 where id = $1', [ids[index]?.id, at]);
     }
+    const held = await app.signUp();
+    await live(held);
+    await app.storage.sql('update stream_messages set created_at = $2 where user_id = $1', [
+      held.id,
+      new Date(now.getTime() - 31 * DAY_MS),
+    ]);
+    const expiresAt = new Date(now.getTime() + 90 * DAY_MS).toISOString();
+    const body = { caseReference: '4 O 18/26', authority: 'Landgericht Hamburg', reason: 'Claim pending', expiresAt };
+    await admin.call(privacy.placeHold, { params: { id: held.id }, body });
     await app.advance(DAY_MS);
     expect(await app.storage.sql('select 1 from stream_messages where user_id = $1', [person.id])).toHaveLength(2);
+    // Under a legal hold nothing goes before its end.
+    expect(await app.storage.sql('select 1 from stream_messages where user_id = $1', [held.id])).toHaveLength(3);
     const refused = await admin.attempt(privacy.setRetention, { body: { ...periods, decisionDays: 30 } });
     expect(refused.problem?.code).toBe('invalid');
   });

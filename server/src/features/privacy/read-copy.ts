@@ -27,7 +27,8 @@ export async function readCopy(deps: PrivacyDeps, tx: Tx, userId: string): Promi
     parts.push({ kind: entry.kind, rows });
   }
   parts.push({ kind: 'audit_entries', rows: await deps.audit.entriesOf(userId) });
-  return { parts: merged(parts), files: await deps.files.of(tx, userId) };
+  const files = await deps.files.of(tx, userId);
+  return { parts: merged(parts), files: files.filter(({ isWithheld }) => isWithheld !== true) };
 }
 
 /** Two tables of one kind are one file. */
