@@ -51,7 +51,7 @@ export const getMatter = operation({
   method: 'GET',
   path: '/api/v1/dmca/:id',
   who: 'anyone',
-  scope: 'read',
+  scope: 'account',
   summary: 'How a notice stands: for its claimant by token, for the creator concerned when signed in.',
   params,
   query: z.strictObject({ token: token.optional() }),
