@@ -6,6 +6,7 @@ import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { AppError } from '../../errors.ts';
 import { notify } from '../notifications/index.ts';
+import { actingAdmins } from '../penalties/index.ts';
 import { personOf } from './actor-of.ts';
 import { describeUser, findUser, type UserRow } from './admin-user-store.ts';
 import type { AccountsDeps } from './deps.ts';
@@ -53,8 +54,9 @@ export async function setRole(
   return changed(deps, caller, id, async (tx, before) => {
     if (before.role === role) return;
     if (before.role === 'admin') {
-      const admins = await lockAdmins(tx);
-      if (admins.every((other) => other === id)) {
+      await lockAdmins(tx);
+      // One who is banned cannot act, so it takes another.
+      if ((await actingAdmins(tx, at)).every((other) => other === id)) {
         throw new AppError('not_allowed', {
           detail: 'The last admin cannot step down: make someone else an admin first.',
         });

@@ -186,6 +186,14 @@ describe('a ban', () => {
     expect([a.status, b.status].sort()).toEqual([201, 403]);
   });
 
+  it('leaves an admin who can act: one whose only fellow is banned cannot step down', async () => {
+    await app.storage.sql(`update profiles set role = 'user' where role = 'admin' and id <> $1`, [admin.id]);
+    const fellow = await app.signUp({ role: 'admin' });
+    await ban(fellow.id);
+    const stepDown = await admin.attempt(accounts.setRole, { params: { id: admin.id }, body: { role: 'user' } });
+    expect(stepDown.problem?.code).toBe('not_allowed');
+  });
+
   it('needs a reason', async () => {
     const vic = await app.signUp();
     for (const body of [{ reason: '' }, { reason: '   ' }, { reason: undefined }]) {
