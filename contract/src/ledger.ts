@@ -55,21 +55,28 @@ export const getEarnings = operation({
 export const earningsKind = z.enum(['tips', 'patrons', 'bonus', 'returned', 'disputes', 'payouts']);
 export type EarningsKind = z.infer<typeof earningsKind>;
 
+/** Why money moved. */
 export const transferKind = z.enum([
+  /** Split 90/10, from the provider to the creator and the platform; the database checks the tenth of these two. */
   'tip',
   'patronage',
+  /** A tier of the platform, paid by a person: all of it is the platform’s. */
   'tier',
   'bonus',
+  /** From pending to available. */
   'release',
   'refund',
+  /** Held while a dispute is open; given back when it is won; taken when it is lost. */
   'dispute',
   'dispute_won',
   'dispute_lost',
   'dispute_fee',
   'provider_fee',
+  /** Asked for; arrived; came back. */
   'payout',
   'payout_paid',
   'payout_failed',
+  /** Taken back because it should not have been: a bonus, or a refund that failed. */
   'reversal',
 ]);
 export type TransferKind = z.infer<typeof transferKind>;

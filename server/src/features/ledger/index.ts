@@ -1,4 +1,5 @@
 /** The door of the ledger. Money is posted by the system, with a reason, in the transaction of what it is for. */
+export type { TransferKind } from '@virgil/contract';
 export {
   type CreatorPurpose,
   creatorAccount,
@@ -27,4 +28,3 @@ export {
 export { ledgerRoutes } from './routes.ts';
 export { type Split, splitGross } from './split.ts';
 export { balanceOf } from './store.ts';
-export type { TransferKind } from './transfer-kinds.ts';

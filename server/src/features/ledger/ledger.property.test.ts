@@ -2,7 +2,7 @@
  * Whatever people pay, take back, dispute and pay out, in whatever order, on several connections at once: the books add
  * up, and everybody has what their payments gave them less what was taken back and paid out.
  */
-import type { UserId } from '@virgil/contract';
+import type { TransferKind, UserId } from '@virgil/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/kit/database.ts';
@@ -18,7 +18,6 @@ import {
   postTransfer,
   reverseTransfer,
   splitGross,
-  type TransferKind,
 } from './index.ts';
 import { checkInvariants } from './invariants.ts';
 

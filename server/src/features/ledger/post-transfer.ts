@@ -1,12 +1,12 @@
 /** Posts one transfer, in one round trip and in the caller's transaction: `ledger_post` in migration 0015 does the work. */
 import { createHash } from 'node:crypto';
-import type { StreamId } from '@virgil/contract';
+import type { StreamId, TransferKind } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import type { LedgerAccount } from './accounts.ts';
 import { callPost } from './store.ts';
-import { isForced, type TransferKind } from './transfer-kinds.ts';
+import { isForced } from './transfer-kinds.ts';
 
 export type Currency = 'USD' | 'EUR' | 'GBP';
 

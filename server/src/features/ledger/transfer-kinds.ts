@@ -1,29 +1,7 @@
-/** Why money moved. A closed list; the ledger's pages have a word for each. */
+/** What follows from why money moved. */
+import type { TransferKind } from '@virgil/contract';
 
-export type TransferKind =
-  /** Split 90/10, from the provider to the creator and the platform. The database checks the tenth of these two. */
-  | 'tip'
-  | 'patronage'
-  /** A tier of the platform, paid by a person: all of it is the platform's. */
-  | 'tier'
-  | 'bonus'
-  /** From pending to available. */
-  | 'release'
-  | 'refund'
-  /** Held while a dispute is open; given back when it is won; taken when it is lost. */
-  | 'dispute'
-  | 'dispute_won'
-  | 'dispute_lost'
-  | 'dispute_fee'
-  | 'provider_fee'
-  /** Asked for; arrived; came back. */
-  | 'payout'
-  | 'payout_paid'
-  | 'payout_failed'
-  /** Everything of a transfer taken back because it should not have been. */
-  | 'reversal';
-
-/** Taken even where it leaves less than nothing: who was paid and must give back owes it. */
+/** Taken even where it leaves less than nothing: who was paid and must give back owes it. The database knows them too. */
 const FORCED: ReadonlySet<TransferKind> = new Set(['refund', 'dispute', 'dispute_lost', 'dispute_fee', 'reversal']);
 export const isForced = (kind: TransferKind): boolean => FORCED.has(kind);
 
