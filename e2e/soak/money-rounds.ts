@@ -44,7 +44,8 @@ interface Transfer {
 }
 
 export async function moneyRounds(
-  { tips, pauseMs }: { readonly tips: number; readonly pauseMs: number },
+  /** `perKill`: how many are paid, more or less, before the next kill; a slow machine is killed no more often. */
+  { tips, perKill }: { readonly tips: number; readonly perKill: number },
   say: (line: string) => void,
 ): Promise<MoneyReport> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'virgil-money-'));
@@ -66,7 +67,8 @@ export async function moneyRounds(
     });
     let kills = 0;
     while (!isOver) {
-      await Promise.race([over, sleep(pauseMs * (0.5 + Math.random()))]);
+      const enough = work.paid.size + perKill * (0.5 + Math.random());
+      while (!isOver && work.paid.size < enough) await Promise.race([over, sleep(20)]);
       if (isOver) break;
       await place.killAndReopen(kills % 2 === 0);
       kills += 1;

@@ -1,7 +1,7 @@
 /** `npm run soak money [tips]`: kill -9 of the server and of PostgreSQL while 10,000 tips are given and sent again. */
 import { moneyRounds } from './money-rounds.ts';
 
-const report = await moneyRounds({ tips: Number(process.argv[2] ?? 10_000), pauseMs: 4_000 }, (line) =>
+const report = await moneyRounds({ tips: Number(process.argv[2] ?? 10_000), perKill: 500 }, (line) =>
   console.log(line),
 );
 console.log(
