@@ -116,9 +116,10 @@ create trigger append_only before update or delete or truncate on ledger_digests
   for each statement execute function ledger_refuse_change();
 
 -- What every INSERT of entries must be: of transfers of this very transaction, in their currency and one we take, on
--- accounts there are, none of nothing, zero in sum; of a split payment, the platform's tenth rounded down; and taken past
--- zero only by what gives back. A creator's account comes into being with its first entry. Entries of one transfer stand
--- together, else each part must sum to zero. Each transfer is looked up by itself: a join would be planned once, for an empty table, and then read all of it for every tip.
+-- accounts there are, none of nothing, zero in sum; of a split payment, the platform's tenth rounded down; and taken
+-- past zero only by what gives back. A creator's account comes into being with its first entry. Entries of one transfer
+-- stand together, else each part must sum to zero. Each transfer is looked up by itself: a join would be planned once,
+-- for an empty table, and then read all of it for every tip.
 create function ledger_check_entries() returns trigger language plpgsql
 as $$
 declare
@@ -338,8 +339,8 @@ as $$
   where t.posted_at >= since and t.posted_at < before
 $$;
 
--- Closes a day of UTC: later transfers are posted after it. Nothing when it was closed before. The lock waits for whoever
--- is posting, and makes who comes meanwhile see that the day is closed.
+-- Closes a day of UTC: later transfers are posted after it. Nothing when it was closed before. The lock waits for
+-- whoever is posting, and makes who comes meanwhile see that the day is closed.
 create function ledger_close_day(which text, day_end timestamptz, new_at timestamptz)
   returns table (entries bigint, sha256 text)
   language plpgsql security definer set search_path = public set lock_timeout = '5s'
