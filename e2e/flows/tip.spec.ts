@@ -40,8 +40,8 @@ test('a viewer tips, and the creator sees it with name and words, live and among
   await studio.page.goto('/earnings');
   await expect(studio.page.getByRole('main')).toContainText('€9.00');
   await expect(studio.page.getByRole('main')).toContainText(juno.name);
-  await viewer.page.goto('/settings/subscriptions');
-  await expect(viewer.page.getByRole('main')).toContainText(`to ${mira.name}`);
+  await viewer.page.goto('/settings/payments');
+  await expect(viewer.page.getByRole('main')).toContainText(mira.name);
 });
 
 test('a declined tip says that nothing was charged, and a held message waits while the tip is shown', async ({

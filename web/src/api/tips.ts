@@ -1,14 +1,14 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type BodyInputOf, type StreamId, type Tip, tips } from '@virgil/contract';
+import { useQuery } from '@tanstack/react-query';
+import { type BodyInputOf, payments, type StreamId, type Tip, tips } from '@virgil/contract';
 import { call } from './call.ts';
-import { pagesOf, queryOf, refresh } from './queries.ts';
+import { queryOf, refresh } from './queries.ts';
 
 export type TipRequest = BodyInputOf<typeof tips.tipLivestream>;
 
 /** The same request again, by its key, answers what the first one did: nothing is paid twice. */
 export async function giveTip(streamId: StreamId, request: TipRequest): Promise<tips.TipAnswer> {
   const answer = await call(tips.tipLivestream, { params: { id: streamId }, body: request });
-  await refresh(tips.listGivenTips);
+  await refresh(payments.listPayments);
   return answer;
 }
 
@@ -19,10 +19,6 @@ export function useGivenTip(id: string | null) {
     enabled: id !== null,
     refetchInterval: ({ state }) => (state.data === undefined || state.data.status === 'pending' ? 2_000 : false),
   });
-}
-
-export function useGivenTips() {
-  return useInfiniteQuery(pagesOf(tips.listGivenTips, { query: { limit: 20 } }));
 }
 
 /** The tips of a stream since this moment: for the part of the chat that was just paged in. */

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
 import { Leaf } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -7,11 +8,10 @@ import { useSubscriptions, useTier } from '../../api/subscriptions.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
 import { TierOffer } from '../tier/tier-offer.tsx';
-import { GivenTips } from './given-tips.tsx';
 import { Part } from './part.tsx';
 import { SubscriptionRow } from './subscription-row.tsx';
 
-/** What one pays for every month and what one gave: when the next payment is, how to end it, what that means. */
+/** What one pays for every month: when the next payment is, how to end it, what that means. */
 export function SubscriptionsSection({ me }: { me: accounts.Me }): ReactNode {
   const { t } = useTranslation('money');
   return (
@@ -20,9 +20,11 @@ export function SubscriptionsSection({ me }: { me: accounts.Me }): ReactNode {
       <Part title={t('subscriptions.patron')} text={t('subscriptions.patronText')}>
         <Patronages />
       </Part>
-      <Part title={t('subscriptions.tips')}>
-        <GivenTips />
-      </Part>
+      <p className="border-t border-line pt-3">
+        <Link to="/settings/$section" params={{ section: 'payments' }}>
+          {t('subscriptions.toPayments')}
+        </Link>
+      </p>
     </>
   );
 }
