@@ -10,7 +10,7 @@ import type { PrivacyDeps } from './deps.ts';
 import { ERASE_PERSON, erasePersonJob } from './job-kinds.ts';
 import { planErasure } from './plan-erasure.ts';
 import { erasesAt, whyNotErase } from './policy.ts';
-import { askForErasure, countAdmins, forgetErasure, readPerson } from './store.ts';
+import { askForErasure, countOtherAdmins, forgetErasure, readPerson } from './store.ts';
 
 /** Beyond row security: the plan counts rows that are about the person but not theirs to read. */
 const COUNT = 'count what an erasure would remove and keep';
@@ -30,8 +30,9 @@ export async function eraseMe(
   const at = deps.clock.now();
   return deps.database.asSystem('a person asks to be erased', async (tx) => {
     const profile = await readPerson(tx, userId);
-    const admins = profile?.role === 'admin' ? await countAdmins(tx) : 0;
-    const refusal = whyNotErase({ role: profile?.role ?? 'user', admins, via: caller.via, isOwner });
+    const role = profile?.role ?? 'user';
+    const otherAdmins = role === 'admin' ? await countOtherAdmins(tx, userId, at) : 0;
+    const refusal = whyNotErase({ role, otherAdmins, via: caller.via, isOwner });
     if (refusal !== null) throw new AppError('not_allowed', { detail: refusal });
     const day = erasesAt(at);
     if (await askForErasure(tx, { userId, askedAt: at, erasesAt: day })) {

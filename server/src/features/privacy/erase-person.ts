@@ -15,8 +15,20 @@ import { DATA_MAP } from './data-map.ts';
 import type { PrivacyDeps } from './deps.ts';
 import { PERSON_CLOSED, personClosed } from './events.ts';
 import { erasePersonJob } from './job-kinds.ts';
-import { onTheDay } from './policy.ts';
-import { blankProfile, blankRows, exportIdsOf, findErasure, heldUntil, removeRows, setErasure } from './store.ts';
+import { isLastAdmin, onTheDay } from './policy.ts';
+import {
+  blankProfile,
+  blankRows,
+  countOtherAdmins,
+  exportIdsOf,
+  findErasure,
+  heldUntil,
+  readPerson,
+  removeRows,
+  setErasure,
+} from './store.ts';
+
+const DAY_MS = 86_400_000;
 
 export async function erasePerson(deps: PrivacyDeps, tx: Tx, userId: UserId): Promise<void> {
   const at = deps.clock.now();
@@ -24,6 +36,13 @@ export async function erasePerson(deps: PrivacyDeps, tx: Tx, userId: UserId): Pr
   // Called off, or done already.
   if (asked === null || asked.status === 'done') return;
   if (asked.erasesAt > at) return schedule(tx, erasePersonJob(userId, asked.erasesAt));
+
+  // The other admins may have gone in the meantime: somebody has to be left who decides.
+  const role = (await readPerson(tx, userId))?.role ?? 'user';
+  if (isLastAdmin({ role, otherAdmins: role === 'admin' ? await countOtherAdmins(tx, userId, at) : 0 })) {
+    deps.logger.warn({ userId }, 'the last admin asked to be erased; this waits until there is another one');
+    return schedule(tx, erasePersonJob(userId, new Date(at.getTime() + DAY_MS)));
+  }
 
   if (asked.status === 'asked') await closeAccess(deps, tx, userId, at);
   const decision = onTheDay(await heldUntil(tx, userId, at));

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type ErasureFacts, erasesAt, isHoldTooLong, onTheDay, whyNotErase } from './policy.ts';
 
-const fine: ErasureFacts = { role: 'user', admins: 0, via: 'session', isOwner: true };
+const fine: ErasureFacts = { role: 'user', otherAdmins: 0, via: 'session', isOwner: true };
 
 describe('an account is erased', () => {
   test.each<[string, Partial<ErasureFacts>, boolean]>([
     ['by its person with their password', {}, true],
     ['not with a wrong password', { isOwner: false }, false],
     ['not by a program with a key', { via: 'api-key' }, false],
-    ['not when it is the last admin’s', { role: 'admin', admins: 1 }, false],
-    ['when another admin is there', { role: 'admin', admins: 2 }, true],
+    ['not when it is the last admin’s', { role: 'admin', otherAdmins: 0 }, false],
+    ['when another admin is there', { role: 'admin', otherAdmins: 1 }, true],
   ])('%s', (_situation, facts, allowed) => {
     expect(whyNotErase({ ...fine, ...facts }) === null).toBe(allowed);
   });

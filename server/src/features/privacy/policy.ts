@@ -6,7 +6,8 @@ const GRACE_DAYS = 7;
 
 export interface ErasureFacts {
   readonly role: PlatformRole;
-  readonly admins: number;
+  /** Who could still decide when this person is gone: not banned, and not going themselves. */
+  readonly otherAdmins: number;
   readonly via: 'session' | 'api-key' | 'none';
   readonly isOwner: boolean;
 }
@@ -17,11 +18,14 @@ export function whyNotErase(facts: ErasureFacts): string | null {
     return 'An account is erased by someone who signed in, not by a program with a key.';
   }
   if (!facts.isOwner) return 'This is not the password of this account.';
-  if (facts.role === 'admin' && facts.admins < 2) {
+  if (isLastAdmin(facts)) {
     return 'The last admin cannot go: make someone else an admin first.';
   }
   return null;
 }
+
+export const isLastAdmin = ({ otherAdmins, role }: Pick<ErasureFacts, 'role' | 'otherAdmins'>): boolean =>
+  role === 'admin' && otherAdmins === 0;
 
 export const erasesAt = (askedAt: Date): Date => new Date(askedAt.getTime() + GRACE_DAYS * DAY_MS);
 

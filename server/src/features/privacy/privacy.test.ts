@@ -186,6 +186,19 @@ describe('an erasure', () => {
     expect(last.problem?.detail).toContain('last admin');
   });
 
+  test('of two admins who go at once is one’s alone, and waits while no other is left', async () => {
+    const second = await app.signUp({ role: 'admin' });
+    await second.call(privacy.eraseMe, { body: { password: second.password } });
+    const both = await admin.attempt(privacy.eraseMe, { body: { password: admin.password } });
+    expect(both.problem?.detail).toContain('last admin');
+    await app.storage.sql(`update profiles set role = 'user' where id = $1`, [admin.id]);
+    await app.advance(8 * DAY_MS);
+    expect((await second.call(accounts.getMe)).role).toBe('admin');
+    await app.storage.sql(`update profiles set role = 'admin' where id = $1`, [admin.id]);
+    await app.advance(2 * DAY_MS);
+    expect((await second.attempt(accounts.getMe)).problem?.code).toBe('sign_in_required');
+  });
+
   test('can be called off for seven days', async () => {
     const person = await app.signUp();
     const plan = await person.call(privacy.eraseMe, { body: { password: person.password } });

@@ -1,9 +1,10 @@
 /** SQL of privacy: rows of the data map, copies, erasures and holds. Names of tables and columns come from the map. */
 import type { ExportId, HoldId, privacy, UserId } from '@virgil/contract';
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { dataExports, erasures, legalHolds, platformSettings, profiles } from '../../db/schema/index.ts';
 import { type PersonRow, personColumns, personOf } from '../channels/index.ts';
+import { actingAdmins } from '../penalties/index.ts';
 import type { DataOfTable } from './data-map.ts';
 import type { Row } from './deps.ts';
 
@@ -75,9 +76,17 @@ export async function readPerson(tx: Tx, userId: string) {
   return row ?? null;
 }
 
-export async function countAdmins(tx: Tx): Promise<number> {
-  const rows = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.role, 'admin')).for('update');
-  return rows.length;
+/** Admins who stay and can act, beside this one; locked, so that no two go at once, each counting on the other. */
+export async function countOtherAdmins(tx: Tx, userId: string, at: Date): Promise<number> {
+  await tx
+    .select({ id: profiles.id })
+    .from(profiles)
+    .where(eq(profiles.role, 'admin'))
+    .orderBy(profiles.id)
+    .for('update');
+  const going = await tx.select({ id: erasures.userId }).from(erasures).where(ne(erasures.status, 'done'));
+  const gone = new Set([userId, ...going.map(({ id }) => id)]);
+  return (await actingAdmins(tx, at)).filter((id) => !gone.has(id)).length;
 }
 
 /** The copy that is being made, or a new one. */
