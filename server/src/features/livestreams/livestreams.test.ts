@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type LiveKit, liveKit } from '../../../test/kit/live-kit.ts';
 import { sdpOffer } from '../../../test/kit/sdp-offers.ts';
 import type { Person } from '../../actor.ts';
+import { endStream } from './end-livestream.ts';
+import { lockStream } from './store.ts';
 
 const MINUTE = 60_000;
 let kit: LiveKit;
@@ -266,6 +268,18 @@ describe('media', () => {
     kit.engine.stage.interrupt(id);
     await kit.settle();
     await kit.advance(5 * MINUTE);
+    expect(await bonusOf(id)).toContainEqual({ account_id: `creator:${who.userId}:available`, amount: '10' });
+  });
+
+  test('earns the same when a decision ends the stream', async () => {
+    await kit.engine.publish(id, sdpOffer());
+    kit.engine.stage.receive(id, 61_000);
+    await kit.settle();
+    await kit.db.database.asSystem('a decision ends a stream', async (tx) => {
+      const stream = await lockStream(tx, id);
+      if (stream === null) throw new Error('there is no such stream');
+      await endStream(tx, stream, { at: new Date(), actorId: null, reason: 'decision', receivedMs: 0 });
+    });
     expect(await bonusOf(id)).toContainEqual({ account_id: `creator:${who.userId}:available`, amount: '10' });
   });
 
