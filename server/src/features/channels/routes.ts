@@ -10,6 +10,9 @@ import { listMembers } from './list-members.ts';
 import type { GrantedRole } from './policy.ts';
 import { readAs } from './reading.ts';
 
+/** A new price is told to everybody who pays: it must not become a way to write to them all day. */
+const SETTINGS_LIMIT = { points: 60, seconds: 3600 };
+
 export function channelRoutes(deps: ChannelDeps): Binding[] {
   return [
     bind(channels.listChannels, ({ caller, query }) => listChannels(deps, caller.actor, query)),
@@ -23,8 +26,10 @@ export function channelRoutes(deps: ChannelDeps): Binding[] {
     ...grants(deps, 'vip', channels.vipGrants),
     ...grants(deps, 'patron', channels.patronGrants),
     bind(channels.getChannelSettings, ({ caller, params }) => getSettings(deps, caller.actor, params.id)),
-    bind(channels.updateChannelSettings, ({ caller, params, body }) =>
-      changeSettings(deps, caller.actor, params.id, body),
+    bind(
+      channels.updateChannelSettings,
+      ({ caller, params, body }) => changeSettings(deps, caller.actor, params.id, body),
+      { limit: SETTINGS_LIMIT },
     ),
   ];
 }

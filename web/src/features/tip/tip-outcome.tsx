@@ -39,6 +39,9 @@ export function TipOutcome({
         {status === 'paid' && tip.messageStatus === 'blocked' ? <p>{t('tip.blocked')}</p> : null}
       </div>
       <div className="mt-6 flex flex-wrap justify-end gap-3">
+        <Button look={status === 'paid' ? 'main' : 'line'} onClick={onClose}>
+          {t(status === 'paid' ? 'done' : 'common:close')}
+        </Button>
         {status === 'failed' ? (
           <Button look="main" onClick={onAgain}>
             {t('again')}
@@ -52,9 +55,6 @@ export function TipOutcome({
             </a>
           </Button>
         ) : null}
-        <Button look={status === 'paid' ? 'main' : 'line'} onClick={onClose}>
-          {t(status === 'paid' ? 'done' : 'common:close')}
-        </Button>
       </div>
     </div>
   );
