@@ -30,6 +30,24 @@ test('no page has a serious accessibility finding, in either language, light or 
   const { livestream } = await goLive(creator, { title: 'Night shift' });
   const closed = await goLive(await makePerson('Vera', 'premium'), { title: 'Behind the veil', patronOnly: true });
   const admin = await signInAdmin(server.url);
+  const reporter = await makePerson('Ben');
+  const reportOn = (type: string, id: string) =>
+    reporter.call<{ id: string }>('POST', '/api/v1/reports', { subject: { type, id }, reason: 'sexual' });
+  const report = await reportOn('livestream', livestream.id);
+  const { id } = (await reportOn('user', creator.id)).body;
+  const decision = { decision: 'approved', reason: 'Shows what the rules forbid.' };
+  const decided = await admin.call<{ statementId: string }>('POST', `/api/admin/reports/${id}/resolve`, decision);
+  const { body: tipped } = await reporter.call<{ status: string }>(
+    'POST',
+    `/api/v1/livestreams/${livestream.id}/tips`,
+    {
+      amount: 500,
+      currency: 'USD',
+      idempotencyKey: 'a-tip-of-this-flow',
+      message: 'Thank you',
+    },
+  );
+  expect(tipped.status).toBe('paid');
   const pages = [
     '/',
     `/watch/${livestream.id}`,
@@ -43,6 +61,7 @@ test('no page has a serious accessibility finding, in either language, light or 
     '/settings/account',
     '/settings/channel',
     '/settings/subscriptions',
+    '/earnings',
     '/settings/appearance',
     '/settings/account/appeals',
     '/nowhere',
@@ -63,6 +82,12 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: '/dmca', page: guest.page },
       { path: '/policies', page: guest.page },
       { path: '/policies/copyright', page: guest.page },
+      { path: '/transparency', page: guest.page },
+      { path: '/admin/reports', page: office.page },
+      { path: `/admin/reports/${report.body.id}`, page: office.page },
+      { path: '/admin/reports/muted', page: office.page },
+      { path: '/admin/transparency', page: office.page },
+      { path: `/statements/${decided.body.statementId}`, page: office.page },
       { path: '/admin/dmca', page: office.page },
       { path: '/admin/dmca/enter', page: office.page },
       { path: '/admin/dmca/settings', page: office.page },
@@ -71,6 +96,7 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: '/admin/strikes', page: office.page },
       { path: '/admin/appeals', page: office.page },
       { path: '/admin/audit', page: office.page },
+      { path: '/admin/finance', page: office.page },
     ];
     for (const { path, page } of visits) {
       await page.goto(path);
