@@ -69,7 +69,13 @@ async function apply(deps: PaymentDeps, tx: Tx, event: ProviderEvent): Promise<v
 async function applySuccess(deps: PaymentDeps, tx: Tx, event: EventOf<'payment.succeeded'>): Promise<void> {
   await holdCharge(tx, event.chargeId);
   const known = await lockPayment(tx, event.paymentId);
-  if (known === null || known.status === 'paid' || !isThisPayment(deps, known, event)) return;
+  if (known === null || !isThisPayment(deps, known, event)) return;
+  if (known.status === 'paid') {
+    // The books know one charge a payment; a second one is money of the payer's that only a person can give back.
+    if (known.provider === deps.provider?.name && known.chargeId !== event.chargeId)
+      deps.logger.error({ paymentId: known.id, chargeId: event.chargeId }, 'a payment was taken twice at the provider');
+    return;
+  }
   const paidAt = new Date(event.at);
   const availableAt = availableAfter(paidAt, await readSettings(tx));
   const { artistShare } = splitGross(known.amount);
