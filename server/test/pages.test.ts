@@ -101,7 +101,7 @@ describe('pages for operators', () => {
     const ready = await app.stranger().fetch('/ready');
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', dependencies: { database: 'ok', media: 'ok', classifier: 'ok' } },
+      { status: 'ready', dependencies: { database: 'ok', media: 'ok', classifier: 'ok', 'audit log': 'ok' } },
     ]);
   });
 
