@@ -48,7 +48,7 @@ export const audit: SameWords<typeof english> = {
     comment: 'Kommentar',
     report: 'Meldung',
     dmca: 'Urheberrechtsmeldung',
-    strike: 'Verwarnpunkt',
+    strike: 'Strike',
     penalty: 'Strafe',
     appeal: 'Einspruch',
     payment: 'Zahlung',
