@@ -97,7 +97,7 @@ export async function platformBalances(tx: Tx): Promise<PlatformBalanceRow[]> {
     from ledger_accounts a, (values ('USD'), ('EUR'), ('GBP')) as c (code)
     where a.owner_id is null
       and exists (select from ledger_entries e where e.account_id = a.id and e.currency = c.code)
-    order by a.purpose, c.code`);
+    order by a.purpose, array_position(array['USD', 'EUR', 'GBP'], c.code)`);
   return rows;
 }
 
@@ -123,7 +123,7 @@ export async function creatorTotals(tx: Tx): Promise<CreatorTotalsRow[]> {
     select currency, coalesce(sum(amount) filter (where purpose = 'available'), 0) as available,
       coalesce(sum(amount) filter (where purpose = 'pending'), 0) as pending,
       coalesce(sum(amount) filter (where purpose = 'held'), 0) as held
-    from parts group by currency order by currency`);
+    from parts group by currency order by array_position(array['USD', 'EUR', 'GBP'], currency)`);
   return rows;
 }
 
@@ -139,6 +139,6 @@ export async function volumeSince(tx: Tx, since: Date): Promise<VolumeRow[]> {
     select t.kind, t.currency, sum(e.amount) as amount, count(distinct t.id)::int as count
     from ledger_transfers t join ledger_entries e on e.transfer_id = t.id and e.amount > 0
     where t.posted_at >= ${since.toISOString()}::timestamptz
-    group by t.kind, t.currency order by t.kind, t.currency`);
+    group by t.kind, t.currency order by t.kind, array_position(array['USD', 'EUR', 'GBP'], t.currency)`);
   return rows;
 }
