@@ -71,7 +71,7 @@ test('a tip is approved at the bank, partly given back, and paid out', async ({ 
   await ask.getByLabel('Amount').fill('20');
   await ask.getByRole('button', { name: 'Pay out €20.00' }).click();
   await expect(ask).toBeHidden();
-  await expect(creator.page.getByText('Sent to your bank')).toBeVisible();
+  await expect(creator.page.getByText('Sent to your bank', { exact: true })).toBeVisible();
   // 7.00 are left, less than the smallest payout.
   await expect(creator.page.getByText('Less than the smallest payout is ready.')).toBeVisible();
 });
