@@ -27,7 +27,7 @@ export interface EdgeOptions {
 const NOTHING = z.strictObject({});
 
 export function registerOperations(fastify: FastifyInstance, bindings: readonly Binding[], options: EdgeOptions): void {
-  const callers = new WeakMap<FastifyRequest, Caller>();
+  const callers = new WeakMap<FastifyRequest, { readonly caller: Caller; readonly admittedAt: number }>();
   for (const binding of bindings) {
     const { operation } = binding;
     if (operation.who === 'test-mode' && !options.testMode) continue;
@@ -36,17 +36,29 @@ export function registerOperations(fastify: FastifyInstance, bindings: readonly 
       url: operation.path,
       onRequest: async (request, reply) => {
         const caller = await admit(binding, request, options);
-        callers.set(request, caller);
+        callers.set(request, { caller, admittedAt: performance.now() });
         if (caller.actor.kind === 'guest') giveGuestCookie(request, reply, options.secureCookies);
       },
       handler: async (request, reply) => {
-        const caller = callers.get(request);
-        if (caller === undefined) throw new Error('an operation ran without a caller');
-        const output = await binding.handler(await parseRequest(operation, request, reply, caller));
-        return answer(operation, reply, output);
+        const admitted = callers.get(request);
+        if (admitted === undefined) throw new Error('an operation ran without a caller');
+        const input = await parseRequest(operation, request, reply, admitted.caller);
+        const isStale = performance.now() - admitted.admittedAt > ADMITTED_FOR_MS;
+        const caller = isStale ? await identified(operation, request, options) : admitted.caller;
+        return answer(operation, reply, await binding.handler({ ...input, caller }));
       },
     });
   }
+}
+
+/** A body may take a minute to come: whoever was banned, signed out or stripped of a role meanwhile is so by its end. */
+const ADMITTED_FOR_MS = 1_000;
+
+async function identified(operation: Operation, request: FastifyRequest, options: EdgeOptions): Promise<Caller> {
+  const caller = await options.identify(request.headers, { ip: request.ip });
+  const refusal = mayCall(operation, caller);
+  if (refusal !== null) throw new AppError(refusal.code, { detail: refusal.detail });
+  return caller;
 }
 
 /** Before the body is read: a stranger's five megabytes are never taken in. */

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   accounts,
@@ -51,6 +52,28 @@ async function connected(client: TestClient): Promise<{ socket: Socket; ended: P
 }
 
 describe('a ban', () => {
+  it('reaches a request that was begun before it and whose body comes after it', async () => {
+    const vic = await app.signUp({ role: 'admin' });
+    const target = await app.signUp();
+    const body = JSON.stringify({ tier: 'premium' });
+    const slow = request(`${app.url}/api/admin/users/${target.id}/tier`, {
+      method: 'POST',
+      headers: { ...vic.headers, 'content-type': 'application/json', 'content-length': String(body.length) },
+    });
+    const status = new Promise((resolve, reject) => {
+      slow.on('response', (response) => resolve(response.resume().statusCode));
+      slow.on('error', reject);
+    });
+    slow.write(body.slice(0, 5));
+    await sleep(700);
+    expect((await ban(vic.id)).status).toBe(201);
+    await sleep(700);
+    slow.end(body.slice(5));
+    expect(await status).toBe(403);
+    await unban(vic.id);
+    await app.storage.sql(`update profiles set role = 'user' where id = $1`, [vic.id]);
+  });
+
   it('ends sockets, the own livestream and what is watched, at once, and keeps the person to what is open', async () => {
     const vic = await app.signUp({ tier: 'pro' });
     const other = await app.signUp({ tier: 'pro' });
