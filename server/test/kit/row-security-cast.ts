@@ -318,6 +318,17 @@ const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
   'in Ada’s channel': () => make('ada'),
 });
 
+const legalHold = (id: string, by: string): Row => ({
+  id,
+  user_id: 'vic',
+  case_reference: '4 O 17/26',
+  authority: 'A court',
+  reason: 'A claim',
+  created_by: by,
+  created_at: AT,
+  expires_at: LATER,
+});
+
 export const GUARDED: readonly GuardedTable[] = [
   {
     table: 'profiles',
@@ -501,6 +512,27 @@ export const GUARDED: readonly GuardedTable[] = [
     key: 'id',
     rows: { 'Vic’s': { id: 'rv1', report_id: 'r1', reporter_id: 'vic', reason: 'spam', created_at: AT } },
     adds: { [own]: (me) => ({ id: 'rv2', report_id: 'r1', reporter_id: me, reason: 'spam', created_at: AT }) },
+  },
+  {
+    table: 'data_exports',
+    key: 'id',
+    rows: { 'Vic’s': { id: 'de1', user_id: 'vic', status: 'ready', requested_at: AT } },
+    adds: {
+      [own]: (me) => ({ id: 'de2', user_id: me, requested_at: AT }),
+      [foreign]: () => ({ id: 'de3', user_id: 'someone else', requested_at: AT }),
+    },
+  },
+  {
+    table: 'erasures',
+    key: 'user_id',
+    rows: { 'Vic’s': { user_id: 'vic', asked_at: AT, erases_at: LATER } },
+    adds: { [own]: (me) => ({ user_id: me, asked_at: AT, erases_at: LATER }) },
+  },
+  {
+    table: 'legal_holds',
+    key: 'id',
+    rows: { 'on Vic': legalHold('lh1', 'ed') },
+    adds: { [own]: (me) => legalHold('lh2', me), [foreign]: () => legalHold('lh3', 'someone else') },
   },
   {
     table: 'dmca_notices',

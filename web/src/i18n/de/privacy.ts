@@ -1,5 +1,4 @@
 export const privacy = {
-  section: 'Deine Daten',
   copy: {
     title: 'Eine Kopie deiner Daten',
     text: 'Ein Zip mit allem, was diese Plattform über dich hat: JSON-Dateien, deine Bilder und Aufzeichnungen und ein Verzeichnis zum Lesen. Das kann ein paar Minuten dauern; eine Nachricht sagt, wenn die Kopie fertig ist.',

@@ -1,5 +1,4 @@
 export const privacy = {
-  section: 'Your data',
   copy: {
     title: 'A copy of your data',
     text: 'A zip with everything this platform holds about you: JSON files, your pictures and recordings, and an index to read. Making it may take a few minutes; a notice says when it is ready.',
