@@ -142,6 +142,16 @@ describe('with the sandbox', () => {
   });
 });
 
+test('whoever keeps knocking with wrong signatures is sent away for a while', async () => {
+  const app = await testApp({ env: { VIRGIL_RATE_LIMITS: 'on' } });
+  const codes = new Set<number>();
+  for (let knock = 0; knock < 40; knock++) {
+    codes.add((await post(app, '/api/v1/payments/sandbox/webhook', { raw: Buffer.from('{}'), headers: {} })).status);
+  }
+  expect([...codes]).toEqual([400, 429]);
+  await app.close();
+}, 60_000);
+
 describe('who moves money', () => {
   const stripe = { STRIPE_SECRET_KEY: 'sk_live_x', STRIPE_WEBHOOK_SECRET: 'whsec_a,whsec_b' };
 

@@ -20,8 +20,9 @@ type Payment = payments.Payment;
 function Row({ payment }: { payment: Payment }): ReactNode {
   const { t } = useTranslation('payments');
   const { dateTime, moment, money } = useFormat();
-  const { amount, createdAt, id, refunded, status } = payment;
+  const { amount, createdAt, dispute, id, refunded, status } = payment;
   const isBack = refunded.amount > 0 && refunded.amount === amount.amount;
+  const isGone = status === 'failed' || isBack || dispute === 'lost';
   return (
     <li className="grid grid-cols-[4.5rem_minmax(0,1fr)_auto] items-baseline gap-x-4 py-2.5 sm:grid-cols-[7rem_minmax(0,1fr)_auto]">
       <time dateTime={createdAt} title={dateTime(createdAt)} className="mono text-14 text-ink-3">
@@ -34,15 +35,10 @@ function Row({ payment }: { payment: Payment }): ReactNode {
         <p className="text-14 text-ink-2">
           {isBack ? t('refunded') : t(`status.${status}`)}
           {refunded.amount > 0 && !isBack ? `, ${t('partRefunded', { amount: money(refunded) })}` : null}
+          {dispute === 'none' ? null : `. ${t(`disputeOf.${dispute}`)}`}
         </p>
       </div>
-      <span
-        className={clsx(
-          'num',
-          status === 'pending' && 'text-ink-2',
-          (status === 'failed' || isBack) && 'text-ink-3 line-through',
-        )}
-      >
+      <span className={clsx('num', status === 'pending' && 'text-ink-2', isGone && 'text-ink-3 line-through')}>
         {money(amount)}
       </span>
     </li>

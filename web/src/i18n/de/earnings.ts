@@ -8,7 +8,7 @@ export const earnings: SameWords<typeof english> = {
   head: 'Einnahmen von {{name}}, auszahlbar',
   and: 'und {{amounts}}',
   waiting:
-    'Gutgeschrieben und noch nicht auszahlbar: {{amounts}}. Das wird es, wenn die Zeit der meisten Erstattungen vorbei ist.',
+    'Gutgeschrieben und noch nicht bereit: {{amounts}}. Eine Zahlung ist bereit, wenn die meisten Erstattungen vorbei sind; wie lange das dauert, steht unten.',
   held: 'Zurückgestellt, bis über eine Rückbuchung entschieden ist: {{amounts}}.',
   debt: 'Es wurde mehr zurückgenommen, als da war: {{amounts}}. Was du als Nächstes einnimmst, gleicht das aus, bevor etwas ausgezahlt werden kann.',
   statement: 'Aufstellung (CSV)',

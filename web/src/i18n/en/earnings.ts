@@ -4,7 +4,8 @@ export const earnings = {
   signedOutText: 'Sign in to see what your channel earned.',
   head: 'Earnings of {{name}}, ready to pay out',
   and: 'and {{amounts}}',
-  waiting: 'Credited and not ready yet: {{amounts}}. It is when the time in which most refunds come is over.',
+  waiting:
+    'Credited and not ready yet: {{amounts}}. A payment is ready when most refunds are over; how long that takes stands below.',
   held: 'Held until a dispute is decided: {{amounts}}.',
   debt: 'More was taken back than was there: {{amounts}}. What you earn next makes up for it before anything can be paid out.',
   statement: 'Statement (CSV)',
