@@ -173,7 +173,7 @@ export const completeNotice = operation({
   body: dmcaNoticeBody,
   output: dmcaDossier,
   audit: 'DMCA_COMPLETED',
-  errors: ['not_found', 'already_decided'],
+  errors: ['not_found', 'already_decided', 'own_content'],
 });
 
 export const chaseNotice = operation({
@@ -187,7 +187,7 @@ export const chaseNotice = operation({
   body: reasoned,
   output: dmcaDossier,
   audit: 'DMCA_CHASED',
-  errors: ['not_found', 'already_decided'],
+  errors: ['not_found', 'already_decided', 'own_content'],
 });
 
 export const voidNotice = operation({
@@ -201,7 +201,7 @@ export const voidNotice = operation({
   body: reasoned,
   output: dmcaDossier,
   audit: 'DMCA_VOIDED',
-  errors: ['not_found', 'already_decided'],
+  errors: ['not_found', 'already_decided', 'own_content'],
 });
 
 export const approveNotice = operation({

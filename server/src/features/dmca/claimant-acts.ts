@@ -59,7 +59,8 @@ export async function retractNotice(
       entityId: id,
       actorId: by,
       at,
-      details: { from: notice.status, ownerId: notice.targetOwnerId },
+      // Whoever was never told of it finds it in no copy of their data either.
+      details: { from: notice.status, ...(isDown(notice.status) ? { ownerId: notice.targetOwnerId } : {}) },
     });
     return claimantView(tx, changed);
   });

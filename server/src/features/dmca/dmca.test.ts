@@ -529,6 +529,7 @@ describe('the claimant', () => {
     const { id, token } = (await send(noticeOn('video', videoId))).body;
     await kit.call(null, 'POST', `/api/v1/dmca/${id}/retract?token=${token}`, { reason: 'Wrong video.' });
     expect(await inbox(creator)).toEqual([]);
+    expect(JSON.stringify(await auditOf(id))).not.toContain(creator.userId);
     expect((await decide(id, 'approve')).status).toBe(409);
   });
 
@@ -652,6 +653,21 @@ describe('a notice by mail or post', () => {
     expect((await kit.call(admin, 'PATCH', `/api/admin/dmca/${id}`, { signature: 'x' })).status).toBe(409);
     expect((await decide(id, 'approve')).status).toBe(200);
     expect((await kit.call(admin, 'POST', `/api/admin/dmca/${id}/void`, { reason: 'x' })).status).toBe(409);
+  });
+
+  test('is completed, chased and closed by nobody whose own content it is about', async () => {
+    const owner = await kit.person('Olga', { role: 'admin', tier: 'pro' });
+    const streamId = await kit.start(owner, { title: 'Her own' });
+    const notice = { target: { type: 'livestream', id: streamId }, claimedWork: 'A song' };
+    const { id } = (await kit.call(admin, 'POST', '/api/admin/dmca', { source: 'post', notice })).body;
+    const path = `/api/admin/dmca/${id}`;
+    const answers = [
+      await kit.call(owner, 'PATCH', path, { claimedWork: 'Nothing' }),
+      await kit.call(owner, 'POST', `${path}/chase`, { reason: 'x' }),
+      await kit.call(owner, 'POST', `${path}/void`, { reason: 'x' }),
+    ];
+    expect(answers.map(({ body }) => body.code)).toEqual(['own_content', 'own_content', 'own_content']);
+    expect((await dossier(id)).status).toBe('incomplete');
   });
 
   test('is void when its sender stays silent', async () => {

@@ -99,6 +99,7 @@ async function act(
   await database.asSystem('an admin works on a notice from a letter', async (tx) => {
     const notice = await lockNotice(tx, id);
     if (notice === null) throw new AppError('not_found');
+    if (notice.targetOwnerId === by) throw new AppError('own_content');
     enforceMove(moveOf(notice.status, what), notice);
     await work(tx, notice, { at, by });
   });

@@ -183,7 +183,10 @@ export async function findRelated(tx: Tx, notice: Notice): Promise<Pick<Notice, 
 
 /** Other notices that are still down, and approved reports, that share this strike: it stays while one of them does. */
 export async function othersOnStrike(tx: Tx, strikeId: string, noticeId: string): Promise<number> {
-  const reported = await tx.$count(reports, and(eq(reports.strikeId, strikeId), eq(reports.status, 'approved')));
+  const [reported] = await tx
+    .select({ n: count() })
+    .from(reports)
+    .where(and(eq(reports.strikeId, strikeId), eq(reports.status, 'approved')));
   const [row] = await tx
     .select({ n: count() })
     .from(dmcaNotices)
@@ -194,7 +197,7 @@ export async function othersOnStrike(tx: Tx, strikeId: string, noticeId: string)
         inArray(dmcaNotices.status, ['approved', 'counter_noticed', 'in_court']),
       ),
     );
-  return reported + (row?.n ?? 0);
+  return (reported?.n ?? 0) + (row?.n ?? 0);
 }
 
 /** The strike of another notice about the work that came on the same day (UTC) and still stands. */

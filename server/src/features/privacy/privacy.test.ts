@@ -161,6 +161,19 @@ describe('a copy of one’s data', () => {
     ]);
   });
 
+  test('made before something was withheld is given to nobody any more', async () => {
+    const person = await app.signUp();
+    const { id } = await copyOf(person);
+    await app.storage.sql(
+      `insert into content_removals (id, decision_kind, decision_id, subject_type, subject_id, owner_id, is_withheld, previous, removed_at)
+       values ($1, 'report', $1, 'video', 'x', $2, true, '{"version":1,"type":"video","isPublic":true}', $3)`,
+      [uuidv7(), person.id, new Date((await app.advance(0)).getTime() + 1)],
+    );
+    expect((await person.fetch(`/api/v1/me/export/${id}/file`)).status).toBe(404);
+    await app.advance(1_000);
+    await unzip(person, (await copyOf(person)).id);
+  });
+
   test('is removed when its days are over', async () => {
     const person = await app.signUp();
     const { id } = await copyOf(person);

@@ -11,7 +11,7 @@ import { schedule } from '../../jobs/index.ts';
 import { archivePath } from './archive-path.ts';
 import type { PrivacyDeps } from './deps.ts';
 import { makeExportJob } from './job-kinds.ts';
-import { describeExport, exportsOf, findExport, openExport } from './store.ts';
+import { describeExport, exportsOf, findExport, openExport, wasWithheldSince } from './store.ts';
 
 export async function requestExport(deps: PrivacyDeps, person: Person): Promise<privacy.DataExport> {
   const at = deps.clock.now();
@@ -45,7 +45,11 @@ export async function getExport(deps: PrivacyDeps, person: Person, id: ExportId)
 }
 
 export async function downloadExport(deps: PrivacyDeps, person: Person, id: ExportId): Promise<FileAnswer> {
-  const row = await deps.database.asActor(person, (tx) => findExport(tx, id, person.userId));
+  const row = await deps.database.asActor(person, async (tx) => {
+    const found = await findExport(tx, id, person.userId);
+    // A copy that was made before holds what not even they may have any more: they ask for another one.
+    return found !== null && (await wasWithheldSince(tx, person.userId, found.requestedAt)) ? null : found;
+  });
   if (row?.status !== 'ready') throw new AppError('not_found');
   const path = archivePath(deps.archiveFolder, row.id);
   try {

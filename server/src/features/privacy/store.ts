@@ -1,8 +1,15 @@
 /** SQL of privacy: rows of the data map, copies, erasures and holds. Names of tables and columns come from the map. */
 import type { ExportId, HoldId, privacy, UserId } from '@virgil/contract';
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { dataExports, erasures, legalHolds, platformSettings, profiles } from '../../db/schema/index.ts';
+import {
+  contentRemovals,
+  dataExports,
+  erasures,
+  legalHolds,
+  platformSettings,
+  profiles,
+} from '../../db/schema/index.ts';
 import { type PersonRow, personColumns, personOf } from '../channels/index.ts';
 import { actingAdmins } from '../penalties/index.ts';
 import type { DataOfTable } from './data-map.ts';
@@ -120,6 +127,17 @@ export async function findExport(tx: Tx, id: ExportId, userId: UserId): Promise<
     .from(dataExports)
     .where(and(eq(dataExports.id, id), eq(dataExports.userId, userId)));
   return row ?? null;
+}
+
+/** Something of theirs was withheld by a decision after that moment, and still is. */
+export async function wasWithheldSince(tx: Tx, userId: UserId, since: Date): Promise<boolean> {
+  const { isWithheld, ownerId, removedAt, restoredAt } = contentRemovals;
+  const [row] = await tx
+    .select({ id: contentRemovals.id })
+    .from(contentRemovals)
+    .where(and(eq(ownerId, userId), eq(isWithheld, true), isNull(restoredAt), gte(removedAt, since)))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Takes one that nobody is making, until `leaseUntil`. `now` is real time. */
