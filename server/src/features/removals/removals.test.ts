@@ -45,7 +45,7 @@ async function live(fields: Record<string, unknown> = {}): Promise<StreamId> {
 }
 const recordingOf = async (streamId: string) => {
   const find = () => kit.db.sql<{ id: string }>('select id from videos where stream_id = $1', [streamId]);
-  await expect.poll(find).toHaveLength(1);
+  await expect.poll(find, { timeout: 5_000 }).toHaveLength(1);
   return (await find())[0]?.id ?? '';
 };
 async function recorded(fields: Record<string, unknown> = {}) {

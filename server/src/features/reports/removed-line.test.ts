@@ -48,7 +48,7 @@ test('the line leaves every open page and the history, and comes back for whoeve
   const decision = { decision: 'approved', reason: 'Insults' } as const;
   const { strike } = await admin.call(reports.resolveReport, { params: { id: report.id }, body: decision });
   await app.settle();
-  await expect.poll(() => [writing.removed, reading.removed]).toEqual([[id], [id]]);
+  await expect.poll(() => [writing.removed, reading.removed], { timeout: 5_000 }).toEqual([[id], [id]]);
   expect((await joined(reader, streamId)).lines).toEqual(['before', 'after']);
   const page = async (who: SignedIn) => {
     const response = await who.fetch(`/api/v1/livestreams/${streamId}/chat`);
