@@ -139,7 +139,7 @@ describe('a message', () => {
       [anna.userId],
     );
     expect(notice?.kind).toBe('message_blocked');
-    expect(notice?.text).toMatch(/hate speech[^]*If you want to appeal, open Appeals Center\.$/);
+    expect(notice?.text).toMatch(/hate speech.*If you want to appeal, open Appeals Center\.$/s);
     const [reasons] = await db.sql(
       `select restriction, automated_decision, source, subject_title from statements_of_reasons where user_id = $1`,
       [anna.userId],
