@@ -148,7 +148,7 @@ export const reportsDesk: SameWords<typeof english> = {
   },
   mutes: {
     title: 'Stummgeschaltete',
-    text: 'Drei Meldungen, die binnen 30 Tagen als missbräuchlich abgelehnt wurden, schalten eine Person für 30 Tage stumm. Ihre Meldungen werden höflich angenommen und beiseitegelegt: niemand sieht sie, und sie bewirken nichts.',
+    text: 'Drei Meldungen, die binnen 30 Tagen als missbräuchlich abgelehnt wurden, schalten eine Person für 30 Tage stumm. Was sie meldet, wird höflich angenommen und beiseitegelegt: niemand sieht es, und es bewirkt nichts.',
     search: 'Name',
     none: 'Niemand ist stummgeschaltet.',
     noneText: 'Lehne eine Meldung als missbräuchlich ab, damit sie gegen die zählt, die so gemeldet haben.',
