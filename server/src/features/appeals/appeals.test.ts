@@ -181,6 +181,11 @@ describe('an admin', () => {
     await ed.call(penalties.unbanUser, { params: { id: vic.id }, body: { reason: 'By mistake.' } });
     await app.settle();
     expect((await decide(ada, body.id, 'deny')).problem?.code).toBe('already_decided');
+    const log = 'select type, actor_id from audit_index where entity = $1 and entity_id = $2 order by at';
+    expect(await app.storage.sql(log, ['appeal', body.id])).toMatchObject([
+      { type: 'APPEAL_SUBMITTED', actor_id: vic.id },
+      { type: 'APPEAL_ACCEPTED', actor_id: null },
+    ]);
   });
 });
 

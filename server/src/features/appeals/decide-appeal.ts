@@ -190,6 +190,16 @@ export async function closeAppeal(
     for (const appeal of await lockAppealsAbout(tx, subject)) {
       if (appeal.status !== 'pending') continue;
       await resolveAppeal(tx, appeal.id, { status: 'approved', by: how.by, at: how.at, resolution: how.reason });
+      // What took the decision back has told the person; here it is only written down.
+      await recordAudit(tx, {
+        type: 'APPEAL_ACCEPTED',
+        entity: 'appeal',
+        entityId: appeal.id,
+        actorId: how.by,
+        at: how.at,
+        details: { userId: appeal.userId, subject, closed: true },
+        personal: [{ userId: appeal.userId, data: { reason: how.reason } }],
+      });
     }
   });
 }
