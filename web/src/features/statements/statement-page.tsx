@@ -81,12 +81,7 @@ function StatementFacts({ statement }: { statement: Statement }): ReactNode {
         { name: t('fact.about'), value: subject === null ? null : <Subject subject={subject} /> },
         {
           name: t(ground.kind === 'illegal' ? 'fact.law' : 'fact.rule'),
-          value: (
-            // The platform's rules are written in English.
-            <span lang="en">
-              {ground.rule}. {ground.explanation}
-            </span>
-          ),
+          value: <Rule statement={statement} />,
         },
         { name: t('fact.noticed'), value: t(byProgram ? 'noticed.program' : `noticed.${source}`) },
         { name: t('fact.decided'), value: t(`decider.${automated.decision}`) },
@@ -129,6 +124,23 @@ function StatementFacts({ statement }: { statement: Statement }): ReactNode {
         },
       ]}
     />
+  );
+}
+
+/** By name in the page's language, with the way to the whole text; as it was given then, in English, below. */
+function Rule({ statement }: { statement: Statement }): ReactNode {
+  const { t } = useTranslation('reportsDesk');
+  const { category, ground } = statement;
+  const policyId = category === 'copyright' ? 'copyright' : 'community-rules';
+  return (
+    <>
+      <Link to="/policies/$policyId" params={{ policyId }}>
+        {t(`category.${category}`)}
+      </Link>
+      <span className="block text-14 text-ink-2" lang="en">
+        {ground.rule}. {ground.explanation}
+      </span>
+    </>
   );
 }
 
