@@ -25,7 +25,7 @@ test('no page has a serious accessibility finding, in either language, light or 
   makePerson,
   server,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const creator = await makePerson('Mira', 'pro');
   const { livestream } = await goLive(creator, { title: 'Night shift' });
   const closed = await goLive(await makePerson('Vera', 'premium'), { title: 'Behind the veil', patronOnly: true });
