@@ -49,6 +49,25 @@ describe('Stripe', () => {
   });
 });
 
+test('a webhook of the other mode moves nothing: a live endpoint of connected accounts gets their test events too', async () => {
+  const told = (livemode: boolean) =>
+    stripe.verifyWebhook(
+      shim.sign(
+        JSON.stringify({
+          id: `evt_${livemode}`,
+          object: 'event',
+          created: 1_700_000_000,
+          livemode,
+          type: 'account.updated',
+          account: 'acct',
+          data: { object: { id: 'acct', payouts_enabled: true } },
+        }),
+      ),
+    );
+  expect((await told(false)).kind).toBe('recipient.updated');
+  expect((await told(true)).kind).toBe('other');
+});
+
 describe('an event of Stripe', () => {
   const told = (type: string, object: object, account?: string) =>
     // What a webhook holds, cut to what is read.
