@@ -199,11 +199,20 @@ export const refundPayment = operation({
     /** Minor units; all that can be given back when absent. While the provider is away it stays `requested`. */
     amount: z.int().min(1).max(100_000_000).optional(),
     reason: text(1, 1000),
+    /** One a refund of a payment: a repeated request gives back once; with another amount it answers 409. */
+    idempotencyKey: idempotencyKey.optional(),
   }),
   output: adminPayment,
   status: 201,
   audit: 'REFUND_REQUESTED',
-  errors: ['sign_in_required', 'not_allowed', 'not_found', 'already_decided', 'payments_unavailable'],
+  errors: [
+    'sign_in_required',
+    'not_allowed',
+    'not_found',
+    'already_decided',
+    'idempotency_conflict',
+    'payments_unavailable',
+  ],
 });
 
 export const dispute = z.object({

@@ -74,8 +74,11 @@ export function useAllPayments(filter: PaymentFilter) {
   });
 }
 
-export async function refundPayment(id: string, amount: number, reason: string): Promise<payments.AdminPayment> {
-  const payment = await call(payments.refundPayment, { params: { id }, body: { amount, reason } });
+export async function refundPayment(
+  id: string,
+  body: { readonly amount: number; readonly reason: string; readonly idempotencyKey: string },
+): Promise<payments.AdminPayment> {
+  const payment = await call(payments.refundPayment, { params: { id }, body });
   await refresh(payments.listAllPayments, ledger.getBooks);
   return payment;
 }

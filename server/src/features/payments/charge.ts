@@ -60,7 +60,9 @@ export async function charge(deps: PaymentDeps, request: ChargeRequest): Promise
     deps.logger.warn({ err: error, paymentId: row.id }, 'the payment provider did not take a payment');
     // The row stays begun: the same request again goes on from here.
     if (error.kind === 'unavailable') throw unavailable(error);
-    return chargedOf(await deps.database.asSystem('note a refused payment', (tx) => refuse(deps, tx, row.id)));
+    return chargedOf(
+      await deps.database.asSystem('note a refused payment', (tx) => giveUp(deps, tx, row.id, 'refused')),
+    );
   }
 }
 
@@ -138,12 +140,18 @@ async function proceed(tx: Tx, id: string, checkout: { checkoutId: string; url: 
   return updatePayment(tx, id, { status: 'pending', checkoutId: checkout.checkoutId, checkoutUrl: checkout.url });
 }
 
-async function refuse(deps: PaymentDeps, tx: Tx, id: string): Promise<PaymentRow> {
+/** A payment that never came to the provider. `tx` must be the system's. */
+export async function giveUp(
+  deps: PaymentDeps,
+  tx: Tx,
+  id: string,
+  failure: 'refused' | 'expired',
+): Promise<PaymentRow> {
   const known = await lockPayment(tx, id);
   if (known === null) throw new Error(`payment ${id} is gone`);
   if (known.status !== 'created') return known;
-  const row = await updatePayment(tx, id, { status: 'failed', failure: 'refused' });
-  await deps.settlements[row.purposeKind].failed(tx, { ...settledOf(row, deps.clock.now()), failure: 'refused' });
+  const row = await updatePayment(tx, id, { status: 'failed', failure });
+  await deps.settlements[row.purposeKind].failed(tx, { ...settledOf(row, deps.clock.now()), failure });
   return row;
 }
 

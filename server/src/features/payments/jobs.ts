@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Tx } from '../../db/database.ts';
 import { platformSettings } from '../../db/schema/index.ts';
 import { defineJob, type JobHandler, schedule } from '../../jobs/index.ts';
+import { giveUp } from './charge.ts';
 import type { PaymentDeps } from './deps.ts';
 import {
   MATURE,
@@ -23,7 +24,7 @@ import { accountsAwaiting, stillRequested } from './payout-store.ts';
 import { sendRefund } from './refund-payment.ts';
 import { returnTransfer, sendPayout } from './request-payout.ts';
 import { settleBooks } from './settle-books.ts';
-import { lockPayment, updatePayment } from './store.ts';
+import { abandonedPayments, lockPayment, updatePayment } from './store.ts';
 import { takeEvent } from './take-event.ts';
 
 const REPAIR_EVERY_MS = 10 * 60_000;
@@ -91,6 +92,8 @@ async function repairGaps(deps: PaymentDeps, tx: Tx): Promise<void> {
   for (const { id, kind } of await stillRequested(tx, provider.name, new Date(at.getTime() - REPAIR_EVERY_MS))) {
     await schedule(tx, kind === 'payout' ? sendPayoutJob(id, at) : sendRefundJob(id, at));
   }
+  for (const id of await abandonedPayments(tx, new Date(at.getTime() - FIRST_LOOK_MS)))
+    await giveUp(deps, tx, id, 'expired');
   let found = 0;
   const recipients = await accountsAwaiting(tx, provider.name);
   for await (const event of provider.listEvents(new Date(until - OVERLAP_MS), recipients)) {

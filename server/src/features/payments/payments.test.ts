@@ -92,6 +92,19 @@ describe('a payment', () => {
     });
   });
 
+  test('that nobody finishes, or that never came to the provider, has failed a day later', async () => {
+    const waiting = await kit.charge(payer, creator, 1301);
+    const begun = await kit.charge(payer, creator, 1301);
+    await kit.db.sql(`update payments set status = 'created', checkout_id = null, checkout_url = null where id = $1`, [
+      begun.paymentId,
+    ]);
+    await kit.db.sql(`delete from sandbox_events where body->>'paymentId' = $1`, [begun.paymentId]);
+    await kit.advance(DAY + 15 * MINUTE);
+    for (const { paymentId } of [waiting, begun]) {
+      expect(await kit.payments.statusOf(paymentId)).toMatchObject({ status: 'failed', failure: 'expired' });
+    }
+  });
+
   test('is paid late, and after it was declined', async () => {
     const late = await kit.charge(payer, creator, 1303);
     expect(late).toMatchObject({ status: 'pending', checkoutUrl: null });

@@ -1,4 +1,5 @@
 /** An admin gives money back, whole or in part. The books move when the provider says so. */
+import { createHash } from 'node:crypto';
 import type { UserId } from '@virgil/contract';
 import { and, eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
@@ -25,6 +26,7 @@ export interface RefundWish {
   /** Minor units; absent: all that is left. */
   readonly amount: number | undefined;
   readonly reason: string;
+  readonly idempotencyKey?: string | undefined;
 }
 
 export async function refundPayment(deps: PaymentDeps, actor: Actor, wish: RefundWish): Promise<void> {
@@ -42,9 +44,14 @@ export async function refundPayment(deps: PaymentDeps, actor: Actor, wish: Refun
 async function begin(deps: PaymentDeps, tx: Tx, adminId: UserId, wish: RefundWish): Promise<string> {
   const row = await lockPayment(tx, wish.paymentId);
   if (row === null) throw new AppError('not_found');
-  const underWay = (await refundsOf(tx, row.id))
-    .filter(({ status }) => status === 'requested')
-    .reduce((sum, { amount }) => sum + amount, 0n);
+  const id = idOf(wish);
+  const refunds = await refundsOf(tx, row.id);
+  const known = refunds.find((refund) => refund.id === id);
+  if (known !== undefined) {
+    if (wish.amount === undefined || known.amount === BigInt(wish.amount)) return id;
+    throw new AppError('idempotency_conflict', { detail: 'This key was used for another refund.' });
+  }
+  const underWay = refunds.filter(({ status }) => status === 'requested').reduce((sum, { amount }) => sum + amount, 0n);
   const facts = await factsOf(tx, row);
   const left = refundable({ ...facts, refunded: facts.refunded + underWay });
   if (left === 0n) throw new AppError('already_decided', { detail: 'Nothing of this payment can be given back.' });
@@ -53,7 +60,6 @@ async function begin(deps: PaymentDeps, tx: Tx, adminId: UserId, wish: RefundWis
     throw new AppError('invalid', { errors: [{ path: 'amount', message: `at most ${left} can be given back` }] });
   }
   const at = deps.clock.now();
-  const id = uuidv7();
   await saveRefund(tx, {
     id,
     paymentId: row.id,
@@ -81,6 +87,15 @@ async function begin(deps: PaymentDeps, tx: Tx, adminId: UserId, wish: RefundWis
   });
   await schedule(tx, sendRefundJob(id, new Date(at.getTime() + ASK_AGAIN_MS)));
   return id;
+}
+
+/** The same key of the same payment is the same refund. */
+function idOf({ idempotencyKey, paymentId }: RefundWish): string {
+  if (idempotencyKey === undefined) return uuidv7();
+  return `refund-${createHash('sha256')
+    .update(JSON.stringify([paymentId, idempotencyKey]))
+    .digest('hex')
+    .slice(0, 40)}`;
 }
 
 /** Asks the provider, with the refund's id as key: once, however often this runs. */

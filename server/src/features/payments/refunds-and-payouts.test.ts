@@ -90,6 +90,16 @@ describe('a refund', () => {
     await agree();
   });
 
+  test('asked for twice with one key goes back once, also in part', async () => {
+    const { paymentId } = await kit.charge(payer, creator, 2_000);
+    const part = (amount: number) =>
+      refundPayment(kit.deps, admin, { paymentId, amount, reason: 'Asked for', idempotencyKey: 'one click' });
+    await Promise.all([part(500), part(500), part(500)]);
+    expect(await mine()).toMatchObject({ pending: 1_350 });
+    await expect(part(600)).rejects.toMatchObject({ code: 'idempotency_conflict' });
+    await agree();
+  });
+
   test('that the payer’s bank sends back is the creator’s again, and the payer is told', async () => {
     const { paymentId } = await kit.charge(payer, creator, 1_311);
     await refund(paymentId);

@@ -28,7 +28,7 @@ export function paymentRoutes(deps: PaymentDeps, testMoney: TestMoney | null): B
     bind(
       payments.refundPayment,
       async ({ body, caller, params }) => {
-        await refundPayment(deps, caller.actor, { paymentId: params.id, amount: body.amount, reason: body.reason });
+        await refundPayment(deps, caller.actor, { paymentId: params.id, ...body, amount: body.amount });
         return paymentForAdmins(deps, caller.actor, params.id);
       },
       { limit: PROVIDER_LIMIT },

@@ -1,6 +1,6 @@
 /** SQL of payments, refunds, disputes and the provider's events. */
 import type { StreamId, UserId } from '@virgil/contract';
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
   paymentDisputes,
@@ -140,6 +140,16 @@ export async function takeWaiting(tx: Tx, provider: string, chargeId: string, at
     )
     .returning({ body: paymentEvents.body, at: paymentEvents.at });
   return rows.sort((a, b) => a.at.getTime() - b.at.getTime()).map(({ body }) => body);
+}
+
+/** Begun before `since`, and never brought to the provider: whoever asked is gone. */
+export async function abandonedPayments(tx: Tx, since: Date): Promise<string[]> {
+  const rows = await tx
+    .select({ id: payments.id })
+    .from(payments)
+    .where(and(eq(payments.status, 'created'), lt(payments.createdAt, since)))
+    .limit(100);
+  return rows.map(({ id }) => id);
 }
 
 /** Whom this provider knows the payer as. */

@@ -57,14 +57,18 @@ export function disputeEvent(
   };
 }
 
-export function failedEvent({ body, id }: CheckoutObject, at: Date): EventOf<'payment.failed'> {
+export function failedEvent(
+  { body, id }: CheckoutObject,
+  at: Date,
+  reason: 'declined' | 'expired',
+): EventOf<'payment.failed'> {
   return {
-    id: idOf('evt', id, 'failed'),
+    id: idOf('evt', id, reason),
     at: at.toISOString(),
     kind: 'payment.failed',
     paymentId: body.paymentId,
     checkoutId: id,
-    reason: 'declined',
+    reason,
   };
 }
 

@@ -100,7 +100,12 @@ export class Sandbox implements PaymentProvider {
       const words = { description, keepMethod, paymentId, returnUrl, status: 'open' as const };
       const body = { amount, currency, fee: feeOf(scenario), ...words };
       const { object, isNew } = await createObject(tx, 'checkout', paymentId, body, at);
-      if (!isNew || scenario === 'asksPayer') return { checkout: object, told: [succeededId(object)] };
+      if (!isNew) return { checkout: object, told: [succeededId(object)] };
+      if (scenario === 'asksPayer') {
+        const expiresAt = later(at, DAY_MS);
+        await noteEvent(tx, failedEvent(object, expiresAt, 'expired'), { dueAt: expiresAt });
+        return { checkout: object, told: [] };
+      }
       if (scenario === 'declined') return { checkout: object, told: [await this.#decline(tx, object, at)] };
       return { checkout: object, told: await this.#pay(tx, object, at, scenario) };
     });
@@ -315,7 +320,7 @@ export class Sandbox implements PaymentProvider {
 
   async #decline(tx: Tx, object: CheckoutObject, at: Date): Promise<string> {
     await changeObject(tx, object, { ...object.body, status: 'declined' }, at);
-    const event = failedEvent(object, at);
+    const event = failedEvent(object, at, 'declined');
     await noteEvent(tx, event, { dueAt: later(at, SAFETY_MS) });
     return event.id;
   }

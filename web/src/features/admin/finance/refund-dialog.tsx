@@ -1,5 +1,5 @@
 import type { payments } from '@virgil/contract';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refundPayment } from '../../../api/payments.ts';
 import { useFormat } from '../../../i18n/format.ts';
@@ -30,11 +30,14 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
   const [typed, setTyped] = useState(typedAmount(most, i18n.language));
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
+  // One a dialog and amount: whatever is pressed twice, or repeated when no answer came, goes back once.
+  const key = useRef(crypto.randomUUID());
   const name = payment.payer?.displayName ?? t('desk.gone');
   const amount = minorUnitsOf(typed);
   const isGood = amount !== null && amount >= 1 && amount <= most;
   const { submit, busy, error } = useSubmit(async (wanted: number) => {
-    const { refunds } = await refundPayment(payment.id, wanted, reason.trim());
+    const idempotencyKey = `${key.current}-${wanted}`;
+    const { refunds } = await refundPayment(payment.id, { amount: wanted, reason: reason.trim(), idempotencyKey });
     const waits = refunds.at(-1)?.status === 'requested';
     showToast(waits ? t('desk.refundWaits') : t('desk.refundDone', { amount: money({ amount: wanted, currency }) }));
     onClose();
