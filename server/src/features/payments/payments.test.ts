@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type PaymentKit, paymentKit } from '../../../test/kit/payment-kit.ts';
 import type { Person } from '../../actor.ts';
+import { checkInvariants } from '../ledger/invariants.ts';
 
 let kit: PaymentKit;
 let payer: Person;
@@ -214,4 +215,10 @@ test('an instance without a provider takes nothing and says so', async () => {
     description: 'x',
   } as const;
   await expect(payments.charge(request)).rejects.toMatchObject({ code: 'payments_unavailable' });
+});
+
+test('after all of this the books hold, and say what the provider says', async () => {
+  const balances = async () => new Map([['EUR', await kit.sandbox.getBalance('EUR')]]);
+  const results = await kit.db.database.asSystem('check the books', (tx) => checkInvariants(tx, balances));
+  expect(results.filter(({ state }) => state !== 'holds')).toEqual([]);
 });

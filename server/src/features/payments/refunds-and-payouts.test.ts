@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PaymentKit, paymentKit } from '../../../test/kit/payment-kit.ts';
 import type { Person } from '../../actor.ts';
 import { type PaymentProvider, ProviderProblem } from '../../payments/provider.ts';
+import { checkInvariants } from '../ledger/invariants.ts';
 import { openPayoutAccount } from './payouts.ts';
 import { refundPayment } from './refund-payment.ts';
 import { requestPayout } from './request-payout.ts';
@@ -231,4 +232,10 @@ describe('a payout', () => {
     expect(await payout(1_000)).toMatchObject({ status: 'paid' });
     await agree();
   });
+});
+
+test('after all of this the books hold, and say what the provider says', async () => {
+  const balances = async () => new Map([['EUR', await kit.sandbox.getBalance('EUR')]]);
+  const results = await kit.db.database.asSystem('check the books', (tx) => checkInvariants(tx, balances));
+  expect(results.filter(({ state }) => state !== 'holds')).toEqual([]);
 });
