@@ -18,14 +18,14 @@ export const subscriptionSettlement: Settlement = {
   async paid(tx, payment) {
     const { charge, row } = await lockBoth(tx, payment);
     if (charge.status === 'paid' || charge.status === 'refunded') return;
-    await updateCharge(tx, charge.id, { status: 'paid', paymentId: payment.id, settledAt: payment.at });
     const paidFor = await whatItPaysFor(tx, row);
-    await advance(
-      tx,
-      await updateSubscription(tx, paidFor.id, afterPaying(paidFor, charge)),
-      { type: 'paid' },
-      payment.at,
-    );
+    // The charge goes along, so that a refund of it ends what it paid for.
+    const settled = { status: 'paid', paymentId: payment.id, settledAt: payment.at } as const;
+    await updateCharge(tx, charge.id, { ...settled, subscriptionId: paidFor.id });
+    // Another subscription's price is its own, whatever an older checkout asked for.
+    const isOwn = paidFor.id === row.id;
+    const after = isOwn ? await updateSubscription(tx, row.id, afterPaying(row, charge)) : paidFor;
+    await advance(tx, after, { type: 'paid' }, payment.at);
   },
 
   async failed(tx, payment) {

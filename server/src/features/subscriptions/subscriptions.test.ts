@@ -168,6 +168,27 @@ describe('becoming a patron', () => {
     });
     expect(foreign.problem?.code).toBe('not_allowed');
   });
+
+  test('leaves the price of the running month alone when an older checkout is paid late, and ends with its refund', async () => {
+    const owner = await app.signUp({ tier: 'pro' });
+    await setPrice(owner, ASKS_PAYER);
+    const patron = await app.signUp();
+    await become(patron, owner);
+    const [older] = await app.storage.sql<{ id: string }>('select id from payments where payer_id = $1', [patron.id]);
+    await cancel(patron, owner);
+    await setPrice(owner, 505);
+    const { subscription } = await become(patron, owner);
+    const play = (act: 'succeed' | 'refund') =>
+      app.stranger().call(payments.playPayment, { params: { id: older?.id ?? '' }, body: { act } });
+    await play('succeed');
+    await app.settle();
+    const { mine } = await patronageOf(patron, owner);
+    expect(mine).toMatchObject({ id: subscription.id, price: { amount: 505, currency: 'EUR' } });
+    expect(Date.parse(mine?.periodEnd ?? '')).toBeGreaterThan(Date.parse(subscription.periodEnd ?? '') + 20 * DAY);
+    await play('refund');
+    await app.settle();
+    expect((await patronageOf(patron, owner)).mine).toBeNull();
+  });
 });
 
 describe('a month later', () => {
