@@ -222,7 +222,7 @@ export const placeHold = operation({
   output: legalHold,
   status: 201,
   audit: 'LEGAL_HOLD_PLACED',
-  errors: ['sign_in_required', 'not_allowed', 'not_found'],
+  errors: ['sign_in_required', 'not_allowed', 'not_found', 'own_content'],
 });
 
 export const releaseHold = operation({
@@ -236,7 +236,7 @@ export const releaseHold = operation({
   body: z.strictObject({ reason: text(1, 1000) }),
   output: legalHold,
   audit: 'LEGAL_HOLD_RELEASED',
-  errors: ['sign_in_required', 'not_allowed', 'not_found', 'already_decided'],
+  errors: ['sign_in_required', 'not_allowed', 'not_found', 'already_decided', 'own_content'],
 });
 
 const days = (most = 3660) => z.int().min(1).max(most);

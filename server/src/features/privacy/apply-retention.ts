@@ -61,6 +61,8 @@ export async function applyRetention(deps: PrivacyDeps, tx: Tx, now: Date): Prom
     sql`update dmca_notices set claimant_address = '', claimant_email = '', claimant_phone = '', signature = ''
       where claimant_email || claimant_address || claimant_phone || signature <> '' and id in (${overNotices})`,
   );
+  const evidence = await deps.files.dropEvidence(tx, new Date(now.getTime() - periods.dmcaDays * DAY_MS));
+  if (evidence > 0) removed.recordings = evidence;
   const expired = await expireExports(tx, now);
   for (const id of expired) await rm(archivePath(deps.archiveFolder, id), { force: true });
   if (expired.length > 0) removed.copies = expired.length;

@@ -150,9 +150,17 @@ const channel: readonly DataOfTable[] = [
   {
     table: 'videos',
     kind: 'videos',
-    where: 'channel_id = $1',
+    where: 'channel_id = $1 and removal is null',
     exported: ['id', 'stream_id', 'title', 'dante_realm', 'duration_ms', 'size_bytes', 'is_public', 'created_at'],
     erasure: gone,
+  },
+  {
+    // What a decision took away is evidence of it: hidden from everybody, and kept as long as the matter may be argued.
+    table: 'videos',
+    kind: 'removals',
+    where: 'channel_id = $1 and removal is not null',
+    exported: ['id', 'stream_id', 'title', 'duration_ms', 'created_at'],
+    erasure: { how: 'keep', reason: 'legal_claims', years: 4, set: { title: '' } },
   },
 ];
 

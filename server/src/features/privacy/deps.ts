@@ -23,11 +23,15 @@ export interface AuthData {
 export interface PersonalFile {
   readonly path: string;
   readonly name: string;
-  /** By a decision: not even its owner may have it. It is in no copy, and goes with the rest when they are erased. */
+  /** By a decision: not even its owner may have it. It is in no copy. */
   readonly isWithheld?: boolean;
+  /** A decision took it away: it outlives its owner's erasure, for as long as the matter may be argued. */
+  readonly isEvidence?: boolean;
 }
 
 export interface PersonalFiles {
+  /** Evidence whose owner was erased before then goes, rows and files. Answers how many recordings. */
+  dropEvidence(tx: Tx, before: Date): Promise<number>;
   of(tx: Tx, userId: string): Promise<PersonalFile[]>;
   /** Files that are gone already are no failure. */
   erase(files: readonly PersonalFile[]): Promise<void>;

@@ -32,6 +32,7 @@ export async function placeHold(
   userId: UserId,
   body: BodyOf<typeof privacy.placeHold>,
 ): Promise<privacy.LegalHold> {
+  refuseOwn(admin, userId);
   const at = clock.now();
   const expiresAt = new Date(body.expiresAt);
   if (expiresAt <= at || isHoldTooLong(at, expiresAt)) {
@@ -77,6 +78,7 @@ export async function releaseHold(
   return database.asActor(admin, async (tx) => {
     const before = await lockHold(tx, id);
     if (before === null) throw new AppError('not_found');
+    refuseOwn(admin, before.userId);
     if (before.releasedAt !== null) throw new AppError('already_decided', { detail: 'This hold was ended before.' });
     await endHold(tx, id, admin.userId, at);
     await recordAudit(tx, {
@@ -92,4 +94,9 @@ export async function releaseHold(
     for (const userId of await waitingFor(tx, [before.userId])) await schedule(tx, erasePersonJob(userId, at));
     return findHold(tx, id);
   });
+}
+
+/** Whoever the case is about decides nothing in it. */
+function refuseOwn(admin: Person, userId: string): void {
+  if (userId === admin.userId) throw new AppError('own_content', { detail: 'This is about your own account.' });
 }

@@ -1,6 +1,6 @@
 /** Pictures and recordings of a person: where they lie, and that they go. */
 import { rm } from 'node:fs/promises';
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm';
 import { profiles, videos } from '../../db/schema/index.ts';
 import type { PersonalFile, PersonalFiles } from './deps.ts';
 
@@ -20,14 +20,26 @@ export function personalFiles(places: FilePlaces): PersonalFiles {
         .from(videos)
         .where(eq(videos.channelId, userId));
       for (const { id, file, removal, thumbnail } of recordings) {
-        const isWithheld = removal === 'withheld';
-        files.push({ path: places.video(file), name: `videos/${id}.mp4`, isWithheld });
-        if (thumbnail !== null) files.push({ path: places.video(thumbnail), name: `videos/${id}.webp`, isWithheld });
+        const held = { isWithheld: removal === 'withheld', isEvidence: removal !== null };
+        files.push({ path: places.video(file), name: `videos/${id}.mp4`, ...held });
+        if (thumbnail !== null) files.push({ path: places.video(thumbnail), name: `videos/${id}.webp`, ...held });
       }
       return files;
     },
+    async dropEvidence(tx, before) {
+      const gone = tx.select({ id: profiles.id }).from(profiles).where(lt(profiles.erasedAt, before));
+      const rows = await tx
+        .delete(videos)
+        .where(and(isNotNull(videos.removal), inArray(videos.channelId, gone)))
+        .returning({ file: videos.fileKey, thumbnail: videos.thumbnailKey });
+      for (const { file, thumbnail } of rows) {
+        await rm(places.video(file), { force: true });
+        if (thumbnail !== null) await rm(places.video(thumbnail), { force: true });
+      }
+      return rows.length;
+    },
     async erase(files) {
-      for (const { path } of files) await rm(path, { force: true });
+      for (const { isEvidence, path } of files) if (isEvidence !== true) await rm(path, { force: true });
     },
   };
 }

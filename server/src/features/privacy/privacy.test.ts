@@ -225,6 +225,34 @@ describe('an erasure', () => {
     expect((await person.call(accounts.getMe)).id).toBe(person.id);
   });
 
+  test('keeps what a decision took away as evidence, hidden and without a title, for as long as it may be argued', async () => {
+    const person = await app.signUp();
+    await mkdir(`${app.dataFolder}/videos`, { recursive: true });
+    const [plain, removed] = ['plain', 'removed'].map((name) => `${name}-of-${person.id}`);
+    for (const [id, removal] of [
+      [plain, null],
+      [removed, 'removed'],
+    ]) {
+      await writeFile(`${app.dataFolder}/videos/${id}.mp4`, 'moving pictures');
+      await app.storage.sql(
+        `insert into videos (id, channel_id, title, duration_ms, size_bytes, is_public, removal, file_key, created_at, updated_at)
+         values ($1, $2, 'A recording', 1000, 15, false, $3, $1 || '.mp4', now(), now())`,
+        [id, person.id, removal],
+      );
+    }
+    await person.call(privacy.eraseMe, { body: { password: person.password } });
+    await app.advance(7 * DAY_MS);
+    const left = () => app.storage.sql('select id, title from videos where channel_id = $1', [person.id]);
+    const files = async () =>
+      (await readdir(`${app.dataFolder}/videos`)).filter((name) => name.includes(person.id)).sort();
+    expect(await left()).toEqual([{ id: removed, title: '' }]);
+    expect(await files()).toEqual([`${removed}.mp4`]);
+    const { dmcaDays } = await app.guest().call(privacy.getRetention);
+    await app.advance((dmcaDays + 2) * DAY_MS);
+    expect(await left()).toEqual([]);
+    expect(await files()).toEqual([]);
+  });
+
   test('leaves a place without a name, and nobody gets in any more', async () => {
     const person = await app.signUp({ name: 'Vanishing Vera' });
     await live(person);
