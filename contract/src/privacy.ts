@@ -161,7 +161,13 @@ export const eraseMe = operation({
   scope: 'account',
   summary: 'Ask for one’s account to be erased, by a session only; it happens seven days later unless called off.',
   /** Whoever has no password (signs in by Twitch alone) writes their e-mail address. */
-  body: z.strictObject({ password: z.string().min(1).max(254) }),
+  body: z.strictObject({
+    password: z
+      .string()
+      .min(1)
+      .max(254)
+      .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'is not text'),
+  }),
   output: erasurePlan,
   status: 202,
   audit: 'ERASURE_ASKED',

@@ -17,6 +17,11 @@ export interface JobHandler {
   /** Set for jobs that come back by themselves; one of them exists from the first start on. Milliseconds. */
   readonly every?: number;
   /**
+   * It waits for transactions of its own, for instance for a provider and for what follows from its answer. Then it
+   * runs by itself: what the others of a batch hold until the batch ends, its own transactions would wait for in vain.
+   */
+  readonly alone?: boolean;
+  /**
    * Runs in the transaction that also removes the job, so what it writes happens exactly once. What it does outside
    * the database may happen again and must not mind. Throwing undoes its writes and tries again later.
    */
@@ -29,6 +34,7 @@ export function defineJob<S extends z.ZodType>(job: {
   readonly kind: string;
   readonly schema: S;
   readonly every?: number;
+  readonly alone?: boolean;
   run(tx: Tx, payload: z.output<S>, context: JobContext): Promise<void>;
 }): JobHandler {
   return job;

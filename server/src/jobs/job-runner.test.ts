@@ -60,6 +60,28 @@ describe('jobs', () => {
     await db.drop();
   });
 
+  test('one that waits for transactions of its own waits for none of a batch', async () => {
+    const asking = defineJob({
+      kind: 'asking',
+      schema: z.object({}),
+      alone: true,
+      async run() {
+        // Due as well, and not yet run when it is asked for in the order of a batch.
+        await db.database.asSystem('what follows from an answer', async (own) => {
+          await cancel(own, { kind: 'note', key: 'b' });
+          await own.execute(sql`insert into effects (key) values ('asked')`);
+        });
+      },
+    });
+    const jobs = runner(asking, noted('note'));
+    await plan('note', 'a', 0);
+    await plan('asking', '', 0);
+    await plan('note', 'b', 0);
+    await jobs.runDue();
+    expect(await effects()).toEqual(['a', 'b', 'asked']);
+    expect(await waiting()).toEqual([]);
+  });
+
   test('a job runs when its time has come and not before', async () => {
     const jobs = runner(noted('note'));
     await plan('note', 'a', 60_000);

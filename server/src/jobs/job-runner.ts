@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { DatabaseHandle, StoreLogger } from '../db/open-database.ts';
 import { jobs } from '../db/schema/index.ts';
 import type { JobHandler } from './handler.ts';
-import { type JobOutcome, runBatch } from './run-batch.ts';
+import { type BatchLimits, type JobOutcome, runBatch } from './run-batch.ts';
 
 export interface JobRunnerOptions {
   readonly handle: Pick<DatabaseHandle, 'database' | 'onCommit'>;
@@ -31,7 +31,8 @@ export interface JobRunner {
   wake(): void;
 }
 
-const LIMITS = { jobs: 25, budgetMs: 100 };
+const LIMITS: BatchLimits = { jobs: 25, budgetMs: 100 };
+const ONE: BatchLimits = { jobs: 1, budgetMs: Number.POSITIVE_INFINITY };
 /** Longest wait of `runDue` for a job that another node holds. */
 const PATIENCE_MS = 30_000;
 
@@ -39,6 +40,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { handle, clock, logger } = options;
   const handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
   if (handlers.size !== options.handlers.length) throw new Error('two jobs of one kind');
+  const together = new Map([...handlers].filter(([, handler]) => handler.alone !== true));
+  const alone = new Map([...handlers].filter(([, handler]) => handler.alone === true));
   const workers = options.workers ?? 3;
   const pollMs = options.pollMs ?? 1_000;
   const metrics = jobMetrics(options.registry);
@@ -69,14 +72,20 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   /** True when it stopped at `batches` and there may be more. */
   async function drainOne(batches = Number.POSITIVE_INFINITY): Promise<boolean> {
     for (let batch = 0; batch < batches; batch++) {
-      const started = performance.now();
-      const outcomes = await handle.database.asSystem('run due jobs', (tx) =>
-        runBatch(tx, handlers, clock.now(), LIMITS),
-      );
-      for (const outcome of outcomes) tell(outcome);
-      if (outcomes.length < LIMITS.jobs && performance.now() - started < LIMITS.budgetMs) return false;
+      const mayBeMore = await runSome(together, LIMITS);
+      const mayBeMoreAlone = await runSome(alone, ONE);
+      if (!mayBeMore && !mayBeMoreAlone) return false;
     }
     return true;
+  }
+
+  /** True when it stopped at a limit. */
+  async function runSome(which: ReadonlyMap<string, JobHandler>, limits: BatchLimits): Promise<boolean> {
+    if (which.size === 0) return false;
+    const started = performance.now();
+    const outcomes = await handle.database.asSystem('run due jobs', (tx) => runBatch(tx, which, clock.now(), limits));
+    for (const outcome of outcomes) tell(outcome);
+    return outcomes.length === limits.jobs || performance.now() - started >= limits.budgetMs;
   }
 
   function tell({ job, result, error }: JobOutcome): void {

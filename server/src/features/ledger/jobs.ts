@@ -36,6 +36,7 @@ export function ledgerJobs(deps: Deps): JobHandler[] {
     defineJob({
       kind: 'ledger.close-days',
       schema: z.object({}),
+      alone: true,
       every: 60 * MINUTE,
       async run(tx, _payload, { now }) {
         await staysOpen(tx);
@@ -45,6 +46,7 @@ export function ledgerJobs(deps: Deps): JobHandler[] {
     defineJob({
       kind: 'ledger.check',
       schema: z.object({}),
+      alone: true,
       every: 24 * 60 * MINUTE,
       async run(tx, _payload, { now }) {
         await staysOpen(tx);

@@ -13,8 +13,11 @@ export const moneyOf = (amount: bigint, currency: string): Money => ({
   // Only the currencies of the contract are written.
   currency: currency as Money['currency'],
 });
-const shownOrNull = ({ avatarKey, displayName, id }: PersonShown) =>
-  id === null || displayName === null ? null : personOf({ id, displayName, avatarKey });
+function shownOrNull(person: PersonShown) {
+  if (person === null || person.id === null || person.displayName === null) return null;
+  const { avatarKey, displayName, id } = person;
+  return personOf({ id, displayName, avatarKey });
+}
 
 type RefundShown = Pick<RefundRow, 'amount' | 'createdAt' | 'status'>;
 const refundOf = (currency: string) => (row: RefundShown) => ({

@@ -37,20 +37,32 @@ export function paymentJobs(deps: PaymentDeps): JobHandler[] {
   const jobs = [
     defineJob({ kind: MATURE, schema: paymentPayload, run: (tx, { paymentId }) => mature(deps, tx, paymentId) }),
     defineJob({ kind: READ_FEE, schema: paymentPayload, run: (tx, { paymentId }) => readFee(deps, tx, paymentId) }),
-    defineJob({ kind: SEND_PAYOUT, schema: payoutPayload, run: (_tx, { payoutId }) => sendPayout(deps, payoutId) }),
+    defineJob({
+      kind: SEND_PAYOUT,
+      schema: payoutPayload,
+      alone: true,
+      run: (_tx, { payoutId }) => sendPayout(deps, payoutId),
+    }),
     defineJob({
       kind: RETURN_TRANSFER,
       schema: payoutPayload,
+      alone: true,
       run: (_tx, { payoutId }) => returnTransfer(deps, payoutId),
     }),
-    defineJob({ kind: SEND_REFUND, schema: refundPayload, run: (_tx, { refundId }) => sendRefund(deps, refundId) }),
+    defineJob({
+      kind: SEND_REFUND,
+      schema: refundPayload,
+      alone: true,
+      run: (_tx, { refundId }) => sendRefund(deps, refundId),
+    }),
   ];
   if (deps.provider === null) return jobs;
   const repair = defineJob({
     kind: REPAIR_GAPS,
     schema: z.object({}),
     every: REPAIR_EVERY_MS,
-    run: (tx) => repairGaps(deps, tx),
+    alone: true,
+    run: () => repairGaps(deps),
   });
   return [...jobs, repair];
 }
@@ -77,30 +89,50 @@ async function readFee(deps: PaymentDeps, tx: Tx, paymentId: string): Promise<vo
 const CURSOR = 'payments-repaired-until';
 const cursorValue = z.object({ provider: z.string(), until: z.iso.datetime() });
 
-/** Asks for what webhooks should have told, each in a transaction of its own; most of it is known. */
-async function repairGaps(deps: PaymentDeps, tx: Tx): Promise<void> {
-  const { clock, logger, provider } = deps;
+/** Asks for what webhooks should have told. Everything in transactions of its own; most of it is known. */
+async function repairGaps(deps: PaymentDeps): Promise<void> {
+  const { clock, database, logger, provider } = deps;
   if (provider === null) return;
   const at = clock.now();
+  const { abandoned, recipients, until } = await database.asSystem(
+    'look for gaps in what a provider told',
+    async (tx) => {
+      // What was promised and is still not asked for: its job may have given up while the provider was away for long.
+      for (const { id, kind } of await stillRequested(tx, provider.name, new Date(at.getTime() - REPAIR_EVERY_MS))) {
+        await schedule(tx, kind === 'payout' ? sendPayoutJob(id, at) : sendRefundJob(id, at));
+      }
+      return {
+        abandoned: await abandonedPayments(tx, new Date(at.getTime() - FIRST_LOOK_MS)),
+        recipients: await accountsAwaiting(tx, provider.name),
+        until: (await readCursor(tx, provider.name)) ?? at.getTime() - FIRST_LOOK_MS,
+      };
+    },
+  );
+  for (const id of abandoned) {
+    await database.asSystem('give up a payment that never came to the provider', (tx) =>
+      giveUp(deps, tx, id, 'expired'),
+    );
+  }
+  let found = 0;
+  for await (const event of provider.listEvents(new Date(until - OVERLAP_MS), recipients)) {
+    if (await takeEvent(deps, event)) found += 1;
+  }
+  if (found > 0) logger.info({ found, provider: provider.name }, 'events came without a webhook');
+  await database.asSystem('remember until when events are known', (tx) => writeCursor(tx, provider.name, at));
+}
+
+/** Until when this provider's events are known, in milliseconds; null when it was never asked. */
+async function readCursor(tx: Tx, provider: string): Promise<number | null> {
   const [row] = await tx
     .select({ value: platformSettings.value })
     .from(platformSettings)
     .where(eq(platformSettings.key, CURSOR));
   const known = row === undefined ? null : cursorValue.parse(row.value);
-  const until = known?.provider === provider.name ? new Date(known.until).getTime() : at.getTime() - FIRST_LOOK_MS;
-  // What was promised and is still not asked for: its job may have given up while the provider was away for long.
-  for (const { id, kind } of await stillRequested(tx, provider.name, new Date(at.getTime() - REPAIR_EVERY_MS))) {
-    await schedule(tx, kind === 'payout' ? sendPayoutJob(id, at) : sendRefundJob(id, at));
-  }
-  for (const id of await abandonedPayments(tx, new Date(at.getTime() - FIRST_LOOK_MS)))
-    await giveUp(deps, tx, id, 'expired');
-  let found = 0;
-  const recipients = await accountsAwaiting(tx, provider.name);
-  for await (const event of provider.listEvents(new Date(until - OVERLAP_MS), recipients)) {
-    if (await takeEvent(deps, event)) found += 1;
-  }
-  if (found > 0) logger.info({ found, provider: provider.name }, 'events came without a webhook');
-  const value = { provider: provider.name, until: at.toISOString() };
+  return known?.provider === provider ? new Date(known.until).getTime() : null;
+}
+
+async function writeCursor(tx: Tx, provider: string, at: Date): Promise<void> {
+  const value = { provider, until: at.toISOString() };
   await tx
     .insert(platformSettings)
     .values({ key: CURSOR, value, updatedAt: at })

@@ -20,12 +20,12 @@ const shown = (table: typeof payer | typeof payee | typeof creator) => ({
   avatarKey: table.avatarKey,
 });
 
-/** Of a left join: all null where there is no such account any more. */
+/** Of a left join: Drizzle makes null of it where nobody is joined, as with a tier, which has no payee. */
 export type PersonShown = {
   readonly id: string | null;
   readonly displayName: string | null;
   readonly avatarKey: string | null;
-};
+} | null;
 export interface FoundPayment {
   readonly payment: typeof payments.$inferSelect;
   readonly payer: PersonShown;

@@ -383,6 +383,15 @@ describe('a new price', () => {
 
 describe('a tier', () => {
   const buy = (who: SignedIn, tier: contract.PaidTier) => who.call(contract.buyTier, { body: { tier } });
+
+  test('that was bought is among the payments of its buyer and of the platform, and pays no creator', async () => {
+    const person = await app.signUp();
+    await buy(person, 'pro');
+    const [own] = (await person.call(payments.listPayments)).items;
+    expect(own).toMatchObject({ purpose: 'tier', payee: null });
+    const [known] = (await admin.call(payments.listAllPayments, { query: { limit: 1 } })).items;
+    expect(known).toMatchObject({ id: own?.id, payee: null, payer: { id: person.id } });
+  });
   const tierOf = async (who: SignedIn) => (await who.call(accounts.getMe)).tier;
   const mine = (who: SignedIn) => who.call(contract.getTierSubscription);
 

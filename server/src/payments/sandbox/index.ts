@@ -13,6 +13,7 @@ export function sandboxJob(sandbox: Sandbox): JobHandler {
     kind: 'payments.sandbox-tell',
     schema: z.object({}),
     every: LOOK_EVERY_MS,
+    alone: true,
     run: () => sandbox.tellDue(),
   });
 }
