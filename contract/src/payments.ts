@@ -208,6 +208,7 @@ export const refundPayment = operation({
   errors: [
     'sign_in_required',
     'not_allowed',
+    'own_content',
     'not_found',
     'already_decided',
     'idempotency_conflict',

@@ -6,6 +6,7 @@
  * everything known (`booksOf`). Whoever applies both in any order ends in the same state and the same ledger.
  */
 import type { ProviderEvent } from '../../payments/provider.ts';
+import { ALLOWED, type Decision, refuse } from '../channels/index.ts';
 
 /** Where the money of a payment can lie, seen from the platform's books. */
 export const PLACES = ['pending', 'available', 'held', 'fees', 'clearing', 'dispute_hold', 'provider_fees'] as const;
@@ -137,6 +138,14 @@ export function disputeStateOf(disputes: readonly DisputeFacts[]): 'none' | Disp
     if (disputes.some((dispute) => dispute.status === status)) return status;
   }
   return 'none';
+}
+
+/** Nobody decides about money that they paid or were paid. */
+export function mayRefund(
+  payment: { readonly payerId: string; readonly payeeId: string | null },
+  adminId: string,
+): Decision {
+  return payment.payerId === adminId || payment.payeeId === adminId ? refuse('own_content') : ALLOWED;
 }
 
 /** How much of a payment can be given back: not what went or is going back, nor what a bank holds. */

@@ -10,11 +10,11 @@ import { paymentRefunds } from '../../db/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { schedule } from '../../jobs/index.ts';
 import { type Currency, ProviderProblem } from '../../payments/provider.ts';
-import { personOfActor } from '../channels/index.ts';
+import { enforce, personOfActor } from '../channels/index.ts';
 import { unavailable } from './charge.ts';
 import type { PaymentDeps } from './deps.ts';
 import { sendRefundJob } from './job-kinds.ts';
-import { refundable } from './policy.ts';
+import { mayRefund, refundable } from './policy.ts';
 import { factsOf } from './settle-books.ts';
 import { findPayment, lockPayment, refundsOf, saveRefund } from './store.ts';
 
@@ -44,6 +44,7 @@ export async function refundPayment(deps: PaymentDeps, actor: Actor, wish: Refun
 async function begin(deps: PaymentDeps, tx: Tx, adminId: UserId, wish: RefundWish): Promise<string> {
   const row = await lockPayment(tx, wish.paymentId);
   if (row === null) throw new AppError('not_found');
+  enforce(mayRefund(row, adminId));
   const id = idOf(wish);
   const refunds = await refundsOf(tx, row.id);
   const known = refunds.find((refund) => refund.id === id);

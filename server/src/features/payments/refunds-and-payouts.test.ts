@@ -131,6 +131,16 @@ describe('a refund', () => {
     await agree();
   });
 
+  test('is decided by neither who paid nor who was paid', async () => {
+    const own = await Promise.all([kit.charge(admin, creator, 1_000), kit.charge(payer, admin, 1_000)]);
+    for (const { paymentId } of own) {
+      await expect(refund(paymentId)).rejects.toMatchObject({ code: 'own_content' });
+      const kept = await kit.db.sql('select id from payment_refunds where payment_id = $1', [paymentId]);
+      expect(kept).toEqual([]);
+    }
+    await agree();
+  });
+
   test('of what is disputed is the bank’s to decide', async () => {
     const { paymentId } = await kit.charge(payer, creator, 1_309);
     await kit.advance(60_000);
