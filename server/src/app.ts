@@ -302,6 +302,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     const closePerson = async (userId: UserId) => {
       accounts.forgetSessions();
       realtime.disconnectUser(userId, 'signed_out');
+      await tipBoard.forgetPerson(userId);
       await media.revokeViewer(userId);
       await endLivestreamOf(livestreamDeps, userId);
     };

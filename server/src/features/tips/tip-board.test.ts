@@ -58,3 +58,20 @@ test('a board is bounded, and forgets a stream that ended', async () => {
   board.forget(stream);
   expect(shown(board)).toEqual([]);
 });
+
+test('of a person who is gone it keeps nothing, not even what was being read as they went', async () => {
+  const given = [tip(1)];
+  const reading = Promise.withResolvers<Tip[]>();
+  let readings = 0;
+  const board = new TipBoard(async () => (++readings === 1 ? reading.promise : given));
+  const loaded = board.load(stream);
+  const forgotten = board.forgetPerson('juno' as UserId);
+  reading.resolve([...given]);
+  given[0] = { ...tip(1, ''), userId: null, displayName: 'Erased' };
+  await Promise.all([loaded, forgotten]);
+  expect(shown(board)).toEqual([]);
+  await board.load(stream);
+  expect(board.recent(stream, everybody).map(({ displayName }) => displayName)).toEqual(['Erased']);
+  await board.forgetPerson('mira' as UserId);
+  expect(shown(board)).toEqual(['']);
+});

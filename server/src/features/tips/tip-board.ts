@@ -1,5 +1,5 @@
 /** The newest tips of streams that are watched, in memory: what a room shows to whoever enters. */
-import type { StreamId, Tip } from '@virgil/contract';
+import type { StreamId, Tip, UserId } from '@virgil/contract';
 import { type TipReader, tipFor } from './policy.ts';
 
 export const TIPS_ON_JOIN = 50;
@@ -53,5 +53,13 @@ export class TipBoard {
 
   forget(streamId: StreamId): void {
     this.#streams.delete(streamId);
+  }
+
+  /** Streams on which this person tipped are read again: what is left of them is what the database still says. */
+  async forgetPerson(userId: UserId): Promise<void> {
+    await Promise.allSettled(this.#loading.values());
+    for (const [streamId, tips] of this.#streams) {
+      if (tips.some((tip) => tip.userId === userId)) this.#streams.delete(streamId);
+    }
   }
 }
