@@ -240,3 +240,26 @@ describe('the strikes of everybody', () => {
     ]);
   });
 });
+
+describe('an appeal against a closing that ran out with its strikes', () => {
+  it('is still heard: nobody took anything back, so it is not accepted, and accepting it says so in the reasons', async () => {
+    const vic = await app.signUp();
+    const given = [await strike(vic.id), await strike(vic.id), await strike(vic.id)];
+    const { body } = await appeal(vic, 'penalty', given[2]?.bannedBy ?? '');
+    const ended = given[0]?.expiresAt ?? new Date(0);
+    await app.advance(ended.getTime() - Date.now() + 60_000);
+    await app.settle();
+
+    const stored = () => app.storage.sql('select status from appeals where id = $1', [body.id]);
+    const reasons = () =>
+      app.storage.sql('select ends_at, reversed_because from statements_of_reasons where decision_id = $1', [
+        body.subject.id,
+      ]);
+    expect(await stored()).toEqual([{ status: 'pending' }]);
+    expect(await reasons()).toEqual([{ ends_at: ended, reversed_because: null }]);
+
+    const admin = await app.signUp({ role: 'admin' });
+    expect((await decide(admin, body.id, 'accept')).body).toMatchObject({ status: 'approved' });
+    expect(await reasons()).toEqual([{ ends_at: ended, reversed_because: 'appeal' }]);
+  });
+});

@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts';
 import { personOfActor } from '../channels/index.ts';
 import { notify } from '../notifications/index.ts';
 import { actingAdmins, liftPenalty, lockStanding, nameOf, withoutFullStop } from '../penalties/index.ts';
+import { reverseStatement } from '../statements/index.ts';
 import { describeStrike, findStrike, liftStrike } from '../strikes/index.ts';
 import { deciderOf, findDecision } from './decision-store.ts';
 import type { AppealDeps } from './deps.ts';
@@ -148,7 +149,11 @@ async function undo(
   if (subject.type === 'strike') {
     return (await liftStrike(tx, subject.id, { ...lift, cause: 'appeal' })).paragraph;
   }
-  await liftPenalty(tx, subject.id, { ...lift, cause: 'appeal', quiet: true });
+  const lifted = await liftPenalty(tx, subject.id, { ...lift, cause: 'appeal', quiet: true });
+  // Its time was over before the appeal was heard: nothing is left to lift, but it was wrong all the same.
+  if (lifted === null) {
+    await reverseStatement(tx, { decision: { kind: 'penalty', id: subject.id }, because: 'appeal', at: lift.at });
+  }
   return null;
 }
 

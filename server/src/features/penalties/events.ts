@@ -9,7 +9,10 @@ export interface PenaltyIssued extends DomainEvent {
   readonly penaltyId: string;
 }
 
-/** By an admin, an appeal, the clock, or because fewer than three strikes are left. */
+/**
+ * Taken back: by an admin, an appeal, or because one of its strikes was lifted. Or over by the clock: its own time, or
+ * that of a strike it stood on.
+ */
 export interface PenaltyEnded extends DomainEvent {
   readonly type: 'penalty.ended';
   readonly userId: UserId;

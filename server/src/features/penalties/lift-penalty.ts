@@ -1,11 +1,11 @@
-/** Penalties end: an admin lifts them, an appeal is accepted, their time is over, or their strikes are. */
+/** Penalties end: an admin lifts them, an appeal is accepted, a strike they stood on is lifted, or their time is over. */
 import type { UserId } from '@virgil/contract';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { cancel } from '../../jobs/index.ts';
 import { notify } from '../notifications/index.ts';
-import { reverseStatement } from '../statements/index.ts';
+import { endStatement, reverseStatement } from '../statements/index.ts';
 import { signalOpened } from './close-accounts.ts';
 import { ofPenalty, type PenaltyEnded } from './events.ts';
 import { END_PENALTY } from './job-kinds.ts';
@@ -22,7 +22,7 @@ export interface PenaltyLift {
 }
 
 /** A penalty whose time is over was not taken back. */
-const BECAUSE = { decision: 'decision', appeal: 'appeal', strikes: 'expiry', time: null } as const;
+const BECAUSE = { decision: 'decision', appeal: 'appeal', strikes: 'decision', time: null } as const;
 
 /** In a transaction of the system's. Null when it was not active any more; nothing is written then. */
 export async function liftPenalty(tx: Tx, penaltyId: string, lift: PenaltyLift): Promise<PenaltyRow | null> {
@@ -40,7 +40,8 @@ export async function liftPenalties(tx: Tx, ids: readonly string[], lift: Penalt
     ended.push(row);
     await cancel(tx, { kind: END_PENALTY, key: id });
     const because = BECAUSE[cause];
-    if (because !== null) await reverseStatement(tx, { decision: { kind: 'penalty', id }, because, at });
+    const decision = { kind: 'penalty', id } as const;
+    await (because === null ? endStatement(tx, { decision, at }) : reverseStatement(tx, { decision, because, at }));
     const event: PenaltyEnded = { type: 'penalty.ended', ...ofPenalty(row, at), cause };
     await announce(tx, event);
   }

@@ -3,5 +3,5 @@ export { dsaRecordOf, type RecordedStatement } from './dsa-record.ts';
 export { exportState, listExported } from './export-store.ts';
 export { issueStatement, type NewStatement } from './issue-statement.ts';
 export { statementJobs } from './jobs.ts';
-export { reverseStatement } from './reverse-statement.ts';
+export { endStatement, reverseStatement } from './reverse-statement.ts';
 export { statementRoutes } from './routes.ts';

@@ -35,6 +35,17 @@ export async function setReversed(
     .where(and(ofDecision(decision), isNull(statementsOfReasons.reversedAt)));
 }
 
+export async function setEnd(
+  tx: Tx,
+  decision: { readonly kind: string; readonly id: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .update(statementsOfReasons)
+    .set({ endsAt: at })
+    .where(and(ofDecision(decision), isNull(statementsOfReasons.endsAt)));
+}
+
 export async function findStatement(tx: Tx, id: string): Promise<StatementRow | null> {
   const [row] = await tx.select(shown).from(statementsOfReasons).where(eq(statementsOfReasons.id, id));
   return row ?? null;

@@ -57,7 +57,7 @@ export async function issueStrike(tx: Tx, strike: NewStrike): Promise<IssuedStri
   if (same !== null) return answer(tx, same, at);
 
   // A ban whose strikes have run out but whose end was not announced yet is another ban than the one that may follow.
-  await openIfFewer(tx, userId, { at, by: null, reason: FEWER_THAN_THREE, quiet: true });
+  await openIfFewer(tx, userId, { at, by: null, cause: 'time' });
   const before = await readStanding(tx, userId, at);
   const row = await insertStrike(tx, {
     id: uuidv7(),
@@ -90,8 +90,6 @@ export async function issueStrike(tx: Tx, strike: NewStrike): Promise<IssuedStri
   if (standing.step === 'escalated' && before.step !== 'escalated') await escalate(tx, row, standing.active, at);
   return describe(row, true, standing.active, standing.step, penaltyId);
 }
-
-export const FEWER_THAN_THREE = 'Fewer than three strikes are active.';
 
 /** It changes nothing: not even a ban that an admin has lifted since comes back. */
 async function answer(tx: Tx, row: StrikeRow, at: Date): Promise<IssuedStrike> {

@@ -5,7 +5,6 @@ import type { Tx } from '../../db/database.ts';
 import { defineJob, type JobHandler } from '../../jobs/index.ts';
 import { notify } from '../notifications/index.ts';
 import { lockStanding } from '../penalties/index.ts';
-import { FEWER_THAN_THREE } from './issue-strike.ts';
 import { END_STRIKE, endStrikePayload } from './job-kinds.ts';
 import { OPEN_AGAIN } from './lift-strike.ts';
 import { openIfFewer, readStanding } from './settle-standing.ts';
@@ -34,7 +33,7 @@ async function endStrike(tx: Tx, strikeId: string): Promise<void> {
     at,
     details: { userId },
   });
-  const unbanned = await openIfFewer(tx, userId, { at, by: null, reason: FEWER_THAN_THREE, quiet: true });
+  const unbanned = await openIfFewer(tx, userId, { at, by: null, cause: 'time' });
   const { active } = await readStanding(tx, userId, at);
   const left = active === 0 ? 'None is active any more.' : `Still active: ${active}.`;
   const lines = [`A strike has ended after 90 days. ${left}`, ...(unbanned === null ? [] : [OPEN_AGAIN.text])];

@@ -11,7 +11,6 @@ import { AppError } from '../../errors.ts';
 import { cancel } from '../../jobs/index.ts';
 import { lockStanding } from '../penalties/index.ts';
 import { ofStrike, type StrikeLifted } from './events.ts';
-import { FEWER_THAN_THREE } from './issue-strike.ts';
 import { END_STRIKE } from './job-kinds.ts';
 import { openIfFewer, readStanding } from './settle-standing.ts';
 import { findStrike, markLifted } from './store.ts';
@@ -64,7 +63,7 @@ export async function liftStrike(tx: Tx, strikeId: string, lift: StrikeLift): Pr
     liftedBy: lift.by,
   };
   await announce(tx, event);
-  const unbanned = await openIfFewer(tx, userId, { at: lift.at, by: lift.by, reason: FEWER_THAN_THREE, quiet: true });
+  const unbanned = await openIfFewer(tx, userId, { at: lift.at, by: lift.by, cause: 'strikes' });
   const { active } = await readStanding(tx, userId, lift.at);
   return { isNew: true, userId, active, unbanned, paragraph: unbanned === null ? null : OPEN_AGAIN };
 }

@@ -16,17 +16,20 @@ export async function readStanding(tx: Tx, userId: string, at: Date): Promise<St
   );
 }
 
-/** The penalty that ended, if fewer than three are left. */
+/**
+ * The penalty that ended, if fewer than three are left: `strikes` when one was lifted, `time` when one ran out. The
+ * caller tells the person.
+ */
 export async function openIfFewer(
   tx: Tx,
   userId: UserId,
-  end: { readonly at: Date; readonly by: UserId | null; readonly reason: string; readonly quiet?: boolean },
+  end: { readonly at: Date; readonly by: UserId | null; readonly cause: 'strikes' | 'time' },
 ): Promise<string | null> {
   const ban = await findBanForStrikes(tx, userId);
   if (ban === null) return null;
   const standing = await readStanding(tx, userId, end.at);
   if (standing.step === 'banned') return null;
-  await liftPenalty(tx, ban.id, { ...end, cause: 'strikes' });
+  await liftPenalty(tx, ban.id, { ...end, reason: 'Fewer than three strikes are active.', quiet: true });
   return ban.id;
 }
 

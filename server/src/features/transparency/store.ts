@@ -112,7 +112,7 @@ export async function countEverything(tx: Tx, edges: Edges) {
     automated: await counted(tx, statements, statements.createdAt, edges, { key: statements.automatedDecision }),
     reversed: await counted(tx, statements, statements.createdAt, edges, {
       key: statements.automatedDecision,
-      where: sql`${statements.reversedAt} is not null and ${statements.reversedBecause} <> 'expiry'`,
+      where: sql`${statements.reversedAt} is not null`,
     }),
     strikes: await counted(tx, strikes, strikes.issuedAt, edges),
     lifted: await counted(tx, strikes, strikes.liftedAt, edges),

@@ -144,7 +144,7 @@ function Rule({ statement }: { statement: Statement }): ReactNode {
   );
 }
 
-const CAUSES = ['appeal', 'retraction', 'put_back', 'decision', 'expiry'] as const;
+const CAUSES = ['appeal', 'retraction', 'put_back', 'decision'] as const;
 const isKnown = (because: string): because is (typeof CAUSES)[number] => CAUSES.some((cause) => cause === because);
 
 function Subject({ subject }: { subject: NonNullable<Statement['subject']> }): ReactNode {

@@ -50,7 +50,6 @@ export const statements: SameWords<typeof english> = {
     retraction: 'weil die Meldung zurückgezogen wurde',
     put_back: 'nach einer Gegendarstellung',
     decision: 'durch eine neue Entscheidung',
-    expiry: 'weil die Zeit vorbei war',
   },
   next: 'Was du tun kannst',
   decided: 'Entschieden',

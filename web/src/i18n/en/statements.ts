@@ -47,7 +47,6 @@ export const statements = {
     retraction: 'because the notice was withdrawn',
     put_back: 'after a counter-notice',
     decision: 'by a new decision',
-    expiry: 'because its time was over',
   },
   next: 'What you can do',
   decided: 'Decided',
