@@ -16,6 +16,12 @@ export function writeBehind(tx: Tx, statement: { execute(): Promise<unknown> }):
   else behind.set(tx, [write]);
 }
 
+/** For whoever goes on after it: waits for them all, and throws when one was refused. */
+export async function awaitBehind(tx: Tx): Promise<void> {
+  const failure = await failureBehind(tx);
+  if (failure !== undefined) throw failure;
+}
+
 /** Why statements after it were refused, when one of the writes is the reason. Forgets them all. */
 export async function failureBehind(tx: Tx): Promise<unknown> {
   const writes = behind.get(tx) ?? [];

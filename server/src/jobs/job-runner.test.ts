@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../test/kit/database.ts';
 import { silentLogger } from '../../test/kit/silent-logger.ts';
+import type { Tx } from '../db/database.ts';
+import { writeBehind } from '../db/writes-behind.ts';
 import { defineJob, type JobHandler } from './handler.ts';
 import { createJobRunner, type JobRunner } from './job-runner.ts';
 import { cancel, schedule } from './schedule.ts';
@@ -80,6 +82,35 @@ describe('jobs', () => {
     await jobs.runDue();
     expect(await effects()).toEqual(['a', 'b', 'asked']);
     expect(await waiting()).toEqual([]);
+  });
+
+  test('one whose write behind is refused fails by itself and is tried again', async () => {
+    const broken = (kind: string, after: (tx: Tx) => Promise<unknown>) =>
+      defineJob({
+        kind,
+        schema: z.object({}),
+        async run(tx) {
+          writeBehind(tx, tx.execute(sql`select 1 / 0`));
+          await after(tx);
+        },
+      });
+    const jobs = runner(
+      broken('unheard', async () => undefined),
+      broken('stumbling', (tx) => tx.execute(sql`select 1`)),
+      broken('swallowing', (tx) => tx.execute(sql`select 1`).catch(() => undefined)),
+      noted('note'),
+    );
+    for (const kind of ['unheard', 'stumbling', 'swallowing', 'note']) await plan(kind, 'a', 0);
+    await jobs.runDue();
+    expect(await effects()).toEqual(['a']);
+    const left = await db.sql('select kind, attempts, last_error from jobs order by id');
+    expect(left).toEqual(
+      ['unheard', 'stumbling', 'swallowing'].map((kind) => ({
+        kind,
+        attempts: 1,
+        last_error: expect.stringContaining('22012'),
+      })),
+    );
   });
 
   test('a job runs when its time has come and not before', async () => {

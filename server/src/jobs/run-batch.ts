@@ -5,6 +5,7 @@
 import { sql } from 'drizzle-orm';
 import { backoffMs, MOST_ATTEMPTS } from '../db/backoff.ts';
 import type { Tx } from '../db/database.ts';
+import { awaitBehind, failureBehind } from '../db/writes-behind.ts';
 import { describeError } from '../observability/logger.ts';
 import type { JobHandler } from './handler.ts';
 import { schedule } from './schedule.ts';
@@ -71,8 +72,11 @@ async function runOne(tx: Tx, handler: JobHandler, job: DueJob, now: Date): Prom
   try {
     await handler.run(tx, handler.schema.parse(job.payload), { key: job.key, now, attempt: job.attempts + 1 });
     if (handler.every !== undefined) await scheduleNext(tx, handler.every, job, now);
+    // One that is refused is this job's failure and not the batch's.
+    await awaitBehind(tx);
     return { job, result: 'done' };
-  } catch (error) {
+  } catch (thrown) {
+    const error = (await failureBehind(tx)) ?? thrown;
     // Fails as well when the connection is gone, and then the whole batch is.
     await tx.execute(sql.raw('rollback to savepoint job'));
     return { job, result: await postpone(tx, job, error, now), error };
