@@ -18,7 +18,8 @@ export interface JobHandler {
   readonly every?: number;
   /**
    * It waits for transactions of its own, for instance for a provider and for what follows from its answer. Then it
-   * runs by itself: what the others of a batch hold until the batch ends, its own transactions would wait for in vain.
+   * runs by itself, for as long as it takes: what the others of a batch hold until the batch ends, its own transactions
+   * would wait for in vain.
    */
   readonly alone?: boolean;
   /**

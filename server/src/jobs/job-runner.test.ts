@@ -84,6 +84,24 @@ describe('jobs', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  test('only one that runs alone may leave its connection idle for long', async () => {
+    const patience = (kind: string, alone: boolean) =>
+      defineJob({
+        kind,
+        schema: z.object({}),
+        alone,
+        run: async (tx) =>
+          void (await tx.execute(
+            sql`insert into effects (key) values (${kind} || ': ' || current_setting('idle_in_transaction_session_timeout'))`,
+          )),
+      });
+    const jobs = runner(patience('alone', true), patience('together', false));
+    await plan('alone', '', 0);
+    await plan('together', '', 0);
+    await jobs.runDue();
+    expect((await effects()).sort()).toEqual(['alone: 0', 'together: 30s']);
+  });
+
   test('one whose write behind is refused fails by itself and is tried again', async () => {
     const broken = (kind: string, after: (tx: Tx) => Promise<unknown>) =>
       defineJob({

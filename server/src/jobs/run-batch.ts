@@ -68,7 +68,9 @@ async function claim(tx: Tx, kinds: readonly string[], now: Date, limit: number)
  * The row goes first: a handler that schedules its own kind and key again makes a new one.
  */
 async function runOne(tx: Tx, handler: JobHandler, job: DueJob, now: Date): Promise<JobOutcome> {
-  await tx.execute(sql.raw(`savepoint job; delete from jobs where id = ${job.id}`));
+  // While one that runs alone works elsewhere, its own connection is idle for longer than a request's may be.
+  const patience = handler.alone === true ? '; set local idle_in_transaction_session_timeout = 0' : '';
+  await tx.execute(sql.raw(`savepoint job; delete from jobs where id = ${job.id}${patience}`));
   try {
     await handler.run(tx, handler.schema.parse(job.payload), { key: job.key, now, attempt: job.attempts + 1 });
     if (handler.every !== undefined) await scheduleNext(tx, handler.every, job, now);

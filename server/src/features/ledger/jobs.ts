@@ -1,6 +1,6 @@
 /** What the ledger does by itself: fold balances, close days, check the books at night. */
 import type { UserId } from '@virgil/contract';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
@@ -38,18 +38,14 @@ export function ledgerJobs(deps: Deps): JobHandler[] {
       schema: z.object({}),
       alone: true,
       every: 60 * MINUTE,
-      async run(tx, _payload, { now }) {
-        await staysOpen(tx);
-        await closeDays(deps, now);
-      },
+      run: (_tx, _payload, { now }) => closeDays(deps, now),
     }),
     defineJob({
       kind: 'ledger.check',
       schema: z.object({}),
       alone: true,
       every: 24 * 60 * MINUTE,
-      async run(tx, _payload, { now }) {
-        await staysOpen(tx);
+      async run(_tx, _payload, { now }) {
         const { providerBalances } = deps;
         await deps.database.asSystem('check the books at night', async (own) => {
           const check = await checkBooks(own, { askedBy: null, at: now, providerBalances });
@@ -58,11 +54,6 @@ export function ledgerJobs(deps: Deps): JobHandler[] {
       },
     }),
   ];
-}
-
-/** While another connection works, the job's own is idle longer than a request's may be. */
-async function staysOpen(tx: Tx): Promise<void> {
-  await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
 }
 
 /** Each day's fingerprint goes into the audit log, where nobody can change it afterwards. */
