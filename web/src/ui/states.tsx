@@ -115,11 +115,13 @@ export function ErrorState({
   );
 }
 
-export function MoreButton({
-  query,
-}: {
-  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
-}): ReactNode {
+interface Pages {
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => unknown;
+}
+
+export function MoreButton({ query }: { query: Pages }): ReactNode {
   const { t } = useTranslation('common');
   if (!query.hasNextPage) return null;
   return (
@@ -128,5 +130,36 @@ export function MoreButton({
         {query.isFetchingNextPage ? t('loading') : t('more')}
       </Button>
     </div>
+  );
+}
+
+export interface ListStatesProps {
+  readonly query: Pages & {
+    readonly isPending: boolean;
+    readonly isError: boolean;
+    readonly isSuccess: boolean;
+    readonly error: unknown;
+    readonly refetch: () => unknown;
+  };
+  /** How many there are so far. */
+  readonly count: number;
+  /** What stands there when there are none. */
+  readonly empty: ReactNode;
+  /** Blocks in the shape of what comes; rows where nothing else is said. */
+  readonly skeleton?: ReactNode;
+  /** Drawn when there are any. */
+  readonly children: ReactNode;
+}
+
+/** A list that is read page by page: what comes, what stopped it, what is there, and the button for more. */
+export function ListStates({ query, count, empty, skeleton, children }: ListStatesProps): ReactNode {
+  return (
+    <>
+      {query.isPending ? (skeleton ?? <SkeletonRows rows={6} />) : null}
+      {query.isError && count === 0 ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isSuccess && count === 0 ? empty : null}
+      {count > 0 ? children : null}
+      <MoreButton query={query} />
+    </>
   );
 }

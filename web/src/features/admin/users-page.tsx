@@ -8,7 +8,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../ui/states.tsx';
 import { useSearchWord } from '../../ui/use-search-word.ts';
 import { AdminFrame } from './admin-frame.tsx';
 import { UserTable } from './user-table.tsx';
@@ -94,24 +94,24 @@ function People(): ReactNode {
           </p>
         ) : null}
       </div>
-      {query.isPending ? <SkeletonRows rows={8} /> : null}
-      {query.isError && users.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && users.length === 0 ? (
-        <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
-          <Button
-            onClick={() => {
-              setText('');
-              setFilter({});
-            }}
-          >
-            {t('showAll')}
-          </Button>
-        </EmptyState>
-      ) : null}
-      {users.length > 0 ? <UserTable users={users} /> : null}
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={users.length}
+        empty={
+          <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
+            <Button
+              onClick={() => {
+                setText('');
+                setFilter({});
+              }}
+            >
+              {t('showAll')}
+            </Button>
+          </EmptyState>
+        }
+      >
+        <UserTable users={users} />
+      </ListStates>
     </>
   );
 }

@@ -11,7 +11,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FollowButton } from '../../ui/follow-button.tsx';
 import { RealmMark } from '../../ui/realm-mark.tsx';
-import { Block, EmptyState, ErrorState, MoreButton, Skeleton } from '../../ui/states.tsx';
+import { Block, EmptyState, ErrorState, ListStates, Skeleton } from '../../ui/states.tsx';
 import { TileGrid, TileGridSkeleton } from '../../ui/tile-grid.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useRealm } from '../../ui/use-realm.ts';
@@ -82,21 +82,22 @@ function Videos({ channelId, name }: { channelId: string; name: string }): React
       <div className="head mb-6">
         <h2>{t('videos')}</h2>
       </div>
-      {query.isPending ? <TileGridSkeleton /> : null}
-      {query.isError && videos.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && videos.length === 0 ? (
-        <EmptyState icon={Clapperboard} title={t('noVideos')} text={t('noVideosText', { name })} className="py-2" />
-      ) : null}
-      <TileGrid>
-        {videos.map((video) => (
-          <li key={video.id} className="min-w-0">
-            <VideoTile video={video} ofChannel />
-          </li>
-        ))}
-      </TileGrid>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={videos.length}
+        skeleton={<TileGridSkeleton />}
+        empty={
+          <EmptyState icon={Clapperboard} title={t('noVideos')} text={t('noVideosText', { name })} className="py-2" />
+        }
+      >
+        <TileGrid>
+          {videos.map((video) => (
+            <li key={video.id} className="min-w-0">
+              <VideoTile video={video} ofChannel />
+            </li>
+          ))}
+        </TileGrid>
+      </ListStates>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { itemsOf } from '../../api/queries.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Select } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../ui/states.tsx';
 import { useSearchWord } from '../../ui/use-search-word.ts';
 import { EntryWords } from './entry-words.tsx';
 
@@ -67,14 +67,11 @@ export function EntriesTable(): ReactNode {
           </Select>
         </div>
       </div>
-      {query.isPending ? <SkeletonRows /> : null}
-      {query.isError && entries.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && entries.length === 0 ? (
-        <EmptyState icon={SearchX} title={t('entries.noMatch')} text={t('entries.noMatchText')} />
-      ) : null}
-      {entries.length > 0 ? (
+      <ListStates
+        query={query}
+        count={entries.length}
+        empty={<EmptyState icon={SearchX} title={t('entries.noMatch')} text={t('entries.noMatchText')} />}
+      >
         <table className="w-full">
           <thead>
             <tr className="text-14 text-ink-3 [&>th]:border-b [&>th]:border-line [&>th]:py-2 [&>th]:font-[560]">
@@ -97,8 +94,7 @@ export function EntriesTable(): ReactNode {
             ))}
           </tbody>
         </table>
-      ) : null}
-      <MoreButton query={query} />
+      </ListStates>
     </section>
   );
 }

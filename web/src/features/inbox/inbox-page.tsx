@@ -8,7 +8,7 @@ import { itemsOf } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
+import { EmptyState, ListStates, SkeletonRows } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ToggleGroup } from '../../ui/toggle-group.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
@@ -57,29 +57,29 @@ function Notices(): ReactNode {
           </Button>
         ) : null}
       </div>
-      {query.isPending ? <SkeletonRows rows={6} /> : null}
-      {query.isError && notices.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && notices.length === 0 ? (
-        q ? (
-          <EmptyState icon={SearchX} title={t('noMatch', { q })} />
-        ) : (
-          <EmptyState
-            icon={Inbox}
-            title={t(show === 'unread' ? 'noUnread' : 'none')}
-            text={t(show === 'unread' ? 'noUnreadText' : 'noneText')}
-          />
-        )
-      ) : null}
-      <ul className="rows" aria-label={t('title')}>
-        {notices.map((notice) => (
-          <li key={notice.id}>
-            <NoticeRow notice={notice} onRead={() => attempt(markRead(notice.id))} />
-          </li>
-        ))}
-      </ul>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={notices.length}
+        empty={
+          q ? (
+            <EmptyState icon={SearchX} title={t('noMatch', { q })} />
+          ) : (
+            <EmptyState
+              icon={Inbox}
+              title={t(show === 'unread' ? 'noUnread' : 'none')}
+              text={t(show === 'unread' ? 'noUnreadText' : 'noneText')}
+            />
+          )
+        }
+      >
+        <ul className="rows" aria-label={t('title')}>
+          {notices.map((notice) => (
+            <li key={notice.id}>
+              <NoticeRow notice={notice} onRead={() => attempt(markRead(notice.id))} />
+            </li>
+          ))}
+        </ul>
+      </ListStates>
     </>
   );
 }

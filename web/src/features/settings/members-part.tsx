@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
+import { EmptyState, ListStates, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
@@ -59,42 +59,43 @@ function Members({ channelId, role }: { channelId: string; role: Role }): ReactN
           {t(`members.add.${role}`)}
         </Button>
       </div>
-      {query.isPending ? <SkeletonRows rows={3} /> : null}
-      {query.isError && members.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && members.length === 0 ? (
-        <EmptyState
-          icon={q ? SearchX : ICONS[role]}
-          title={q ? t('members.noMatch', { q }) : t(`members.none.${role}`)}
-          className="py-6"
-        />
-      ) : null}
-      <ul className="rows mt-2">
-        {members.map(({ paid, person, since }) => (
-          <li key={`${person.id} ${paid}`} className="flex items-center gap-3 py-3">
-            <Avatar person={person} size="s" />
-            <div className="min-w-0 grow">
-              <p className="truncate font-[560]" dir="auto">
-                {person.displayName}
-              </p>
-              <p className="text-14 text-ink-3">
-                {paid ? t('members.paying', { date: date(since) }) : t('members.since', { date: date(since) })}
-              </p>
-            </div>
-            {paid ? null : (
-              <Button
-                small
-                aria-label={t('members.removeOf', { name: person.displayName })}
-                onClick={() => setRevoking(person)}
-              >
-                {t('common:remove')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={members.length}
+        skeleton={<SkeletonRows rows={3} />}
+        empty={
+          <EmptyState
+            icon={q ? SearchX : ICONS[role]}
+            title={q ? t('members.noMatch', { q }) : t(`members.none.${role}`)}
+            className="py-6"
+          />
+        }
+      >
+        <ul className="rows mt-2">
+          {members.map(({ paid, person, since }) => (
+            <li key={`${person.id} ${paid}`} className="flex items-center gap-3 py-3">
+              <Avatar person={person} size="s" />
+              <div className="min-w-0 grow">
+                <p className="truncate font-[560]" dir="auto">
+                  {person.displayName}
+                </p>
+                <p className="text-14 text-ink-3">
+                  {paid ? t('members.paying', { date: date(since) }) : t('members.since', { date: date(since) })}
+                </p>
+              </div>
+              {paid ? null : (
+                <Button
+                  small
+                  aria-label={t('members.removeOf', { name: person.displayName })}
+                  onClick={() => setRevoking(person)}
+                >
+                  {t('common:remove')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </ListStates>
       <GrantDialog
         open={granting}
         onClose={() => setGranting(false)}

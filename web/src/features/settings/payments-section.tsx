@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { paymentFor } from '../../ui/payment-words.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../ui/states.tsx';
 import { useSearchWord } from '../../ui/use-search-word.ts';
 import { Part } from './part.tsx';
 
@@ -75,28 +75,28 @@ export function PaymentsSection(): ReactNode {
               ))}
             </Select>
           </div>
-          {query.isPending ? <SkeletonRows rows={4} /> : null}
-          {query.isError && items.length === 0 ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : null}
-          {query.isSuccess && items.length === 0 ? (
-            <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
-              <Button
-                onClick={() => {
-                  setText('');
-                  setStatus(undefined);
-                }}
-              >
-                {t('desk.showAll')}
-              </Button>
-            </EmptyState>
-          ) : null}
-          <ul className="rows">
-            {items.map((payment) => (
-              <Row key={payment.id} payment={payment} />
-            ))}
-          </ul>
-          <MoreButton query={query} />
+          <ListStates
+            query={query}
+            count={items.length}
+            empty={
+              <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
+                <Button
+                  onClick={() => {
+                    setText('');
+                    setStatus(undefined);
+                  }}
+                >
+                  {t('desk.showAll')}
+                </Button>
+              </EmptyState>
+            }
+          >
+            <ul className="rows">
+              {items.map((payment) => (
+                <Row key={payment.id} payment={payment} />
+              ))}
+            </ul>
+          </ListStates>
         </>
       )}
     </Part>

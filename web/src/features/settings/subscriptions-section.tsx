@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { itemsOf } from '../../api/queries.ts';
 import { useSubscriptions, useTier } from '../../api/subscriptions.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, ListStates, SkeletonRows } from '../../ui/states.tsx';
 import { TierOffer } from '../tier/tier-offer.tsx';
 import { Part } from './part.tsx';
 import { SubscriptionRow } from './subscription-row.tsx';
@@ -59,19 +59,20 @@ function Patronages(): ReactNode {
   const patronages = itemsOf(query.data).filter(({ kind }) => kind === 'patronage');
   return (
     <>
-      {query.isPending ? <SkeletonRows rows={2} /> : null}
-      {query.isError && patronages.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && patronages.length === 0 ? (
-        <EmptyState icon={Leaf} title={t('subscriptions.none')} text={t('subscriptions.noneText')} className="py-2" />
-      ) : null}
-      <ul className="rows">
-        {patronages.map((subscription) => (
-          <SubscriptionRow key={subscription.id} subscription={subscription} />
-        ))}
-      </ul>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={patronages.length}
+        skeleton={<SkeletonRows rows={2} />}
+        empty={
+          <EmptyState icon={Leaf} title={t('subscriptions.none')} text={t('subscriptions.noneText')} className="py-2" />
+        }
+      >
+        <ul className="rows">
+          {patronages.map((subscription) => (
+            <SubscriptionRow key={subscription.id} subscription={subscription} />
+          ))}
+        </ul>
+      </ListStates>
       {showsEnded ? (
         <Ended />
       ) : (
@@ -90,15 +91,18 @@ function Ended(): ReactNode {
   return (
     <div className="mt-6">
       <h3 className="text-16">{t('subscriptions.ended')}</h3>
-      {query.isPending ? <SkeletonRows rows={1} /> : null}
-      {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isSuccess && ended.length === 0 ? <p className="mt-2 text-ink-2">–</p> : null}
-      <ul className="rows">
-        {ended.map((subscription) => (
-          <SubscriptionRow key={subscription.id} subscription={subscription} />
-        ))}
-      </ul>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={ended.length}
+        skeleton={<SkeletonRows rows={1} />}
+        empty={<p className="mt-2 text-ink-2">{t('subscriptions.noneEnded')}</p>}
+      >
+        <ul className="rows">
+          {ended.map((subscription) => (
+            <SubscriptionRow key={subscription.id} subscription={subscription} />
+          ))}
+        </ul>
+      </ListStates>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { itemsOf } from '../../api/queries.ts';
 import { useVideos } from '../../api/videos.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton } from '../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../ui/states.tsx';
 import { TileGrid, TileGridSkeleton } from '../../ui/tile-grid.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useSearchWord } from '../../ui/use-search-word.ts';
@@ -22,25 +22,26 @@ export function VideosPage(): ReactNode {
         <h1 className="text-27 sm:text-36">{t('title')}</h1>
         <SearchField label={t('search')} value={text} onChange={setText} className="ml-auto w-full sm:w-80" />
       </div>
-      {query.isPending ? <TileGridSkeleton /> : null}
-      {query.isError && videos.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && videos.length === 0 ? (
-        q ? (
-          <EmptyState icon={SearchX} title={t('noMatch', { q })} text={t('noMatchText')} />
-        ) : (
-          <EmptyState icon={Clapperboard} title={t('none')} text={t('noneText')} />
-        )
-      ) : null}
-      <TileGrid>
-        {videos.map((video) => (
-          <li key={video.id} className="min-w-0">
-            <VideoTile video={video} heading="h2" />
-          </li>
-        ))}
-      </TileGrid>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={videos.length}
+        skeleton={<TileGridSkeleton />}
+        empty={
+          q ? (
+            <EmptyState icon={SearchX} title={t('noMatch', { q })} text={t('noMatchText')} />
+          ) : (
+            <EmptyState icon={Clapperboard} title={t('none')} text={t('noneText')} />
+          )
+        }
+      >
+        <TileGrid>
+          {videos.map((video) => (
+            <li key={video.id} className="min-w-0">
+              <VideoTile video={video} heading="h2" />
+            </li>
+          ))}
+        </TileGrid>
+      </ListStates>
     </div>
   );
 }

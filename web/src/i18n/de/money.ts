@@ -112,6 +112,7 @@ export const money: SameWords<typeof english> = {
     payNow: 'Jetzt zahlen',
     ended: 'Beendet',
     showEnded: 'Beendetes zeigen',
+    noneEnded: 'Bisher ist nichts beendet.',
     endedAt: 'Beendet am {{date}}.',
     reason: {
       cancelled: 'Du hast gekündigt.',

@@ -102,6 +102,7 @@ export const money = {
     payNow: 'Pay now',
     ended: 'Ended',
     showEnded: 'Show what has ended',
+    noneEnded: 'Nothing has ended so far.',
     endedAt: 'Ended on {{date}}.',
     reason: {
       cancelled: 'You cancelled it.',

@@ -8,7 +8,7 @@ import { useAppeals } from '../../../api/appeals.ts';
 import { itemsOf } from '../../../api/queries.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
@@ -57,21 +57,17 @@ function List(): ReactNode {
           }))}
         />
       </div>
-      {query.isPending ? <SkeletonRows rows={4} /> : null}
-      {query.isError && items.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && items.length === 0 ? (
-        <Nothing isSearch={q !== undefined} isOpen={status === 'pending'} />
-      ) : null}
-      {items.length > 0 ? (
+      <ListStates
+        query={query}
+        count={items.length}
+        empty={<Nothing isSearch={q !== undefined} isOpen={status === 'pending'} />}
+      >
         <ul className="border-t border-line">
           {items.map((item) => (
             <AppealEntry key={item.id} appeal={item} />
           ))}
         </ul>
-      ) : null}
-      <MoreButton query={query} />
+      </ListStates>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
 import type { AuditSearch } from './audit-search.ts';
@@ -140,29 +140,25 @@ function Log({ search }: { search: AuditSearch }): ReactNode {
           </Menu>
         </div>
       </div>
-      {query.isPending ? <SkeletonRows rows={10} /> : null}
-      {query.isError && entries.length === 0 ? (
-        <div className="px-4 md:px-6">
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      ) : null}
-      {query.isSuccess && entries.length === 0 ? (
-        <div className="px-4 md:px-6">
-          <EmptyState icon={SearchX} title={t('none')} text={t('noneText')}>
-            <Button
-              onClick={() => {
-                setText('');
-                void navigate({ to: '.', search: {}, replace: true });
-              }}
-            >
-              {t('showAll')}
-            </Button>
-          </EmptyState>
-        </div>
-      ) : null}
-      <EntryList entries={entries} open={search.entry} />
-      <div className="pb-8">
-        <MoreButton query={query} />
+      <div className={entries.length > 0 ? 'pb-8' : 'px-4 md:px-6'}>
+        <ListStates
+          query={query}
+          count={entries.length}
+          empty={
+            <EmptyState icon={SearchX} title={t('none')} text={t('noneText')}>
+              <Button
+                onClick={() => {
+                  setText('');
+                  void navigate({ to: '.', search: {}, replace: true });
+                }}
+              >
+                {t('showAll')}
+              </Button>
+            </EmptyState>
+          }
+        >
+          <EntryList entries={entries} open={search.entry} />
+        </ListStates>
       </div>
     </section>
   );

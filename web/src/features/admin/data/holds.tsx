@@ -10,7 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
 import { useProblemText } from '../../../ui/problem-text.ts';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { PlaceHoldDialog } from './place-hold-dialog.tsx';
 
@@ -59,24 +59,24 @@ export function Holds(): ReactNode {
         </Button>
       </div>
       <p className="mt-3 max-w-[60ch] text-ink-2">{t('admin.holdsText')}</p>
-      {query.isPending ? <SkeletonRows rows={2} /> : null}
-      {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isSuccess && holds.length === 0 ? (
-        <EmptyState icon={Scale} title={t('admin.noHolds')} text={t('admin.noHoldsText')} className="py-2" />
-      ) : null}
-      <ul className="mt-3">
-        {holds.map((hold) => (
-          <HoldRow
-            key={hold.id}
-            hold={hold}
-            onRelease={() => {
-              setReason('');
-              setReleasing(hold);
-            }}
-          />
-        ))}
-      </ul>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={holds.length}
+        empty={<EmptyState icon={Scale} title={t('admin.noHolds')} text={t('admin.noHoldsText')} className="py-2" />}
+      >
+        <ul className="mt-3">
+          {holds.map((hold) => (
+            <HoldRow
+              key={hold.id}
+              hold={hold}
+              onRelease={() => {
+                setReason('');
+                setReleasing(hold);
+              }}
+            />
+          ))}
+        </ul>
+      </ListStates>
       <PlaceHoldDialog open={placing} onClose={() => setPlacing(false)} />
       <ConfirmDialog
         open={releasing !== null}

@@ -8,7 +8,7 @@ import { itemsOf } from '../../../api/queries.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -136,23 +136,23 @@ function Notices(): ReactNode {
         </div>
       </div>
       <Filter counts={query.data?.pages[0]?.counts} />
-      {query.isPending ? <SkeletonRows rows={6} /> : null}
-      {query.isError && items.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && items.length === 0 ? (
-        q ? (
-          <EmptyState icon={SearchX} title={t('noMatch', { q })} />
-        ) : (
-          <EmptyState icon={Scale} title={t(status ? 'noneOf' : 'none')} text={t('noneText')} />
-        )
-      ) : null}
-      <ul className="rows" aria-label={t('title')}>
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-      </ul>
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={items.length}
+        empty={
+          q ? (
+            <EmptyState icon={SearchX} title={t('noMatch', { q })} />
+          ) : (
+            <EmptyState icon={Scale} title={t(status ? 'noneOf' : 'none')} text={t('noneText')} />
+          )
+        }
+      >
+        <ul className="rows" aria-label={t('title')}>
+          {items.map((item) => (
+            <Row key={item.id} item={item} />
+          ))}
+        </ul>
+      </ListStates>
     </>
   );
 }

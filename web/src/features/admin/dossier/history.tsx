@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { itemsOf } from '../../../api/queries.ts';
 import { useHistory } from '../../../api/standing.ts';
 import { Spine } from '../../../ui/spine.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 
 const ICONS: Readonly<Record<dossiers.HistoryKind, LucideIcon>> = {
@@ -75,24 +75,22 @@ export function History({ userId }: { userId: string }): ReactNode {
           choices={SHOWN.map((value) => ({ value, label: t(`dossier.show.${value}`) }))}
         />
       </div>
-      {query.isPending ? <SkeletonRows rows={6} /> : null}
-      {query.isError && entries.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && entries.length === 0 ? (
-        <EmptyState icon={HistoryIcon} title={t('dossier.nothing')} text={t('dossier.nothingText')} />
-      ) : null}
-      <Spine
-        label={t('dossier.history')}
-        entries={entries.map((entry) => ({
-          key: `${entry.kind} ${entry.id}`,
-          at: entry.at,
-          icon: ICONS[entry.kind],
-          title: <Title entry={entry} />,
-          text: <Words entry={entry} />,
-        }))}
-      />
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={entries.length}
+        empty={<EmptyState icon={HistoryIcon} title={t('dossier.nothing')} text={t('dossier.nothingText')} />}
+      >
+        <Spine
+          label={t('dossier.history')}
+          entries={entries.map((entry) => ({
+            key: `${entry.kind} ${entry.id}`,
+            at: entry.at,
+            icon: ICONS[entry.kind],
+            title: <Title entry={entry} />,
+            text: <Words entry={entry} />,
+          }))}
+        />
+      </ListStates>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates, type ListStatesProps } from '../../../ui/states.tsx';
 
 export function PersonLink({ person }: { person: Person | null }): ReactNode {
   const { t } = useTranslation('payments');
@@ -61,17 +61,6 @@ export function DeskSearch<Status extends string>({
   );
 }
 
-interface ListQuery {
-  readonly isPending: boolean;
-  readonly isError: boolean;
-  readonly isSuccess: boolean;
-  readonly error: unknown;
-  readonly hasNextPage: boolean;
-  readonly isFetchingNextPage: boolean;
-  readonly fetchNextPage: () => unknown;
-  readonly refetch: () => unknown;
-}
-
 /** `children`: the rows, drawn when there are any. */
 export function DeskList({
   query,
@@ -80,7 +69,7 @@ export function DeskList({
   onShowAll,
   children,
 }: {
-  query: ListQuery;
+  query: ListStatesProps['query'];
   count: number;
   none: { readonly title: string; readonly text: string };
   /** Null: nothing was searched for, so there is nothing to take away. */
@@ -89,17 +78,17 @@ export function DeskList({
 }): ReactNode {
   const { t } = useTranslation('payments');
   return (
-    <>
-      {query.isPending ? <SkeletonRows rows={6} /> : null}
-      {query.isError && count === 0 ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isSuccess && count === 0 ? (
+    <ListStates
+      query={query}
+      count={count}
+      empty={
         <EmptyState icon={SearchX} title={none.title} text={none.text}>
           {onShowAll ? <Button onClick={onShowAll}>{t('desk.showAll')}</Button> : null}
         </EmptyState>
-      ) : null}
-      {count > 0 ? children : null}
-      <MoreButton query={query} />
-    </>
+      }
+    >
+      {children}
+    </ListStates>
   );
 }
 

@@ -12,7 +12,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { Field, Textarea } from '../../../ui/field.tsx';
 import { useProblemText } from '../../../ui/problem-text.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
@@ -26,19 +26,19 @@ function Muted(): ReactNode {
   return (
     <>
       <SearchField label={t('mutes.search')} value={text} onChange={setText} className="mb-4 sm:max-w-80" />
-      {query.isPending ? <SkeletonRows rows={4} /> : null}
-      {query.isError && mutes.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && mutes.length === 0 ? (
-        q ? (
-          <EmptyState icon={SearchX} title={t('mutes.noMatch', { q })} />
-        ) : (
-          <EmptyState icon={VolumeX} title={t('mutes.none')} text={t('mutes.noneText')} />
-        )
-      ) : null}
-      {mutes.length === 0 ? null : <Rows mutes={mutes} onLift={setLifting} />}
-      <MoreButton query={query} />
+      <ListStates
+        query={query}
+        count={mutes.length}
+        empty={
+          q ? (
+            <EmptyState icon={SearchX} title={t('mutes.noMatch', { q })} />
+          ) : (
+            <EmptyState icon={VolumeX} title={t('mutes.none')} text={t('mutes.noneText')} />
+          )
+        }
+      >
+        <Rows mutes={mutes} onLift={setLifting} />
+      </ListStates>
       {lifting === null ? null : <LiftDialog mute={lifting} onClose={() => setLifting(null)} />}
     </>
   );

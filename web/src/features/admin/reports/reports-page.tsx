@@ -12,7 +12,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { useKey } from '../../../ui/keys.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
@@ -133,32 +133,30 @@ function Queue({ selected }: { selected: string | undefined }): ReactNode {
           <SearchField label={t('search')} value={text} onChange={setText} />
           <Filters filter={filter} onChange={setFilter} />
         </div>
-        {query.isPending ? <SkeletonRows rows={6} /> : null}
-        {query.isError && items.length === 0 ? (
-          <div className="px-4">
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          </div>
-        ) : null}
-        {query.isSuccess && items.length === 0 ? (
-          <div className="px-4">
-            {isFiltered ? (
-              <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
-                <Button
-                  onClick={() => {
-                    setText('');
-                    setFilter({});
-                  }}
-                >
-                  {t('showAll')}
-                </Button>
-              </EmptyState>
-            ) : (
-              <EmptyState icon={Flag} title={t(`none.${status}`)} text={t('noneText')} />
-            )}
-          </div>
-        ) : null}
-        <ReportList reports={items} selected={selected} />
-        <MoreButton query={query} />
+        <div className={items.length > 0 ? '' : 'px-4'}>
+          <ListStates
+            query={query}
+            count={items.length}
+            empty={
+              isFiltered ? (
+                <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')}>
+                  <Button
+                    onClick={() => {
+                      setText('');
+                      setFilter({});
+                    }}
+                  >
+                    {t('showAll')}
+                  </Button>
+                </EmptyState>
+              ) : (
+                <EmptyState icon={Flag} title={t(`none.${status}`)} text={t('noneText')} />
+              )
+            }
+          >
+            <ReportList reports={items} selected={selected} />
+          </ListStates>
+        </div>
       </div>
       <div
         className={clsx('px-4 sm:px-6 lg:border-l lg:border-line lg:px-8', selected === undefined && 'hidden lg:block')}

@@ -11,7 +11,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { EmptyState, ErrorState, MoreButton, SkeletonRows } from '../../../ui/states.tsx';
+import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { StrikePips } from '../../../ui/strike-pips.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
@@ -76,25 +76,23 @@ function Groups(): ReactNode {
           </p>
         ) : null}
       </div>
-      {query.isPending ? <SkeletonRows rows={6} /> : null}
-      {query.isError && groups.length === 0 ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.isSuccess && groups.length === 0 ? (
-        q || step !== 'all' ? (
-          <EmptyState icon={SearchX} title={t('strikes.noMatch')} text={t('strikes.noMatchText')} />
-        ) : (
-          <EmptyState icon={ShieldAlert} title={t('strikes.empty')} text={t('strikes.emptyText')} />
-        )
-      ) : null}
-      {groups.length > 0 ? (
+      <ListStates
+        query={query}
+        count={groups.length}
+        empty={
+          q || step !== 'all' ? (
+            <EmptyState icon={SearchX} title={t('strikes.noMatch')} text={t('strikes.noMatchText')} />
+          ) : (
+            <EmptyState icon={ShieldAlert} title={t('strikes.empty')} text={t('strikes.emptyText')} />
+          )
+        }
+      >
         <ul className="border-t border-line">
           {groups.map((group) => (
             <Group key={group.user.id} group={group} onDecide={setAsked} />
           ))}
         </ul>
-      ) : null}
-      <MoreButton query={query} />
+      </ListStates>
       <DecideStrikeDialog strike={asked} onClose={() => setAsked(null)} />
     </>
   );
