@@ -24,7 +24,7 @@ import { accountsAwaiting, stillRequested } from './payout-store.ts';
 import { sendRefund } from './refund-payment.ts';
 import { returnTransfer, sendPayout } from './request-payout.ts';
 import { settleBooks } from './settle-books.ts';
-import { abandonedPayments, lockPayment, updatePayment } from './store.ts';
+import { abandonedPayments, lockPayment } from './store.ts';
 import { takeEvent } from './take-event.ts';
 
 const REPAIR_EVERY_MS = 10 * 60_000;
@@ -73,7 +73,7 @@ async function mature(deps: PaymentDeps, tx: Tx, paymentId: string): Promise<voi
   const row = await lockPayment(tx, paymentId);
   if (row === null || row.maturedAt !== null || row.availableAt === null) return;
   if (row.availableAt > at) return schedule(tx, matureJob(row.id, row.availableAt));
-  await settleBooks(tx, await updatePayment(tx, row.id, { maturedAt: at }), 'release', at);
+  await settleBooks(tx, row, { maturedAt: at }, 'release', at);
 }
 
 async function readFee(deps: PaymentDeps, tx: Tx, paymentId: string): Promise<void> {
@@ -83,7 +83,7 @@ async function readFee(deps: PaymentDeps, tx: Tx, paymentId: string): Promise<vo
   // The provider has not made up its bill: the job fails and comes again.
   if (fee === null) throw new Error('the provider does not know its fee yet');
   if (fee === row.providerFee) return;
-  await settleBooks(tx, await updatePayment(tx, row.id, { providerFee: fee }), 'provider_fee', deps.clock.now());
+  await settleBooks(tx, row, { providerFee: fee }, 'provider_fee', deps.clock.now());
 }
 
 const CURSOR = 'payments-repaired-until';

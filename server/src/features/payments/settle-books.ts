@@ -32,10 +32,17 @@ export async function factsOf(tx: Tx, row: PaymentRow): Promise<PaymentFacts> {
 }
 
 /**
- * `row` must be locked. What goes to the provider's fees is a transfer of its own, so that a refund in the books is the
- * refund and nothing else.
+ * Writes what was learned of a payment together with where its money lies since; `known` must be locked. What goes to
+ * the provider's fees is a transfer of its own, so that a refund in the books is the refund and nothing else.
  */
-export async function settleBooks(tx: Tx, row: PaymentRow, kind: TransferKind, at: Date): Promise<PaymentRow> {
+export async function settleBooks(
+  tx: Tx,
+  known: PaymentRow,
+  learned: Partial<PaymentRow>,
+  kind: TransferKind,
+  at: Date,
+): Promise<PaymentRow> {
+  const row = { ...known, ...learned };
   const target = booksOf(await factsOf(tx, row));
   const posted = booksIn(row.posted);
   const change = new Map<Place, bigint>(PLACES.map((place) => [place, target[place] - posted[place]]));
@@ -67,7 +74,7 @@ export async function settleBooks(tx: Tx, row: PaymentRow, kind: TransferKind, a
     ]),
   );
   const stored = Object.fromEntries(PLACES.map((place) => [place, String(target[place])]));
-  return updatePayment(tx, row.id, { posted: stored, postings });
+  return updatePayment(tx, row.id, { ...learned, posted: stored, postings });
 }
 
 function accountOf(row: PaymentRow, place: Place): LedgerAccount {

@@ -79,7 +79,7 @@ async function applySuccess(deps: PaymentDeps, tx: Tx, event: EventOf<'payment.s
   const paidAt = new Date(event.at);
   const availableAt = availableAfter(paidAt, await readSettings(tx));
   const { artistShare } = splitGross(known.amount);
-  const row = await updatePayment(tx, known.id, {
+  const learned = {
     status: paymentAfter(known.status, event.kind),
     failure: null,
     paidAt,
@@ -88,9 +88,9 @@ async function applySuccess(deps: PaymentDeps, tx: Tx, event: EventOf<'payment.s
     payeeShare: known.payeeId === null ? 0n : artistShare,
     providerFee: event.fee ?? 0n,
     availableAt: known.payeeId === null ? null : availableAt,
-  });
+  };
   const at = deps.clock.now();
-  await settleBooks(tx, row, row.purposeKind, at);
+  const row = await settleBooks(tx, known, learned, known.purposeKind, at);
   if (row.payeeId !== null) await schedule(tx, matureJob(row.id, availableAt));
   if (event.customerId !== null) {
     const { customerId } = event;
@@ -172,12 +172,7 @@ async function applyRefund(
   const refunded = smaller(standing, row.amount);
   const step = refunded - row.refundedAmount;
   if (step === 0n) return;
-  const after = await settleBooks(
-    tx,
-    await updatePayment(tx, row.id, { refundedAmount: refunded }),
-    step > 0n ? 'refund' : 'reversal',
-    at,
-  );
+  const after = await settleBooks(tx, row, { refundedAmount: refunded }, step > 0n ? 'refund' : 'reversal', at);
   await audit(tx, after, step > 0n ? 'REFUND_SETTLED' : 'REFUND_FAILED', at, { amount: Number(event.amount) });
   await deps.settlements[row.purposeKind].refunded(tx, {
     payment: settledOf(after, at),
@@ -213,8 +208,8 @@ async function applyDispute(
     knownAt: news.at,
   });
   const all: readonly DisputeFacts[] = await disputesOf(tx, row.id);
-  const updated = await updatePayment(tx, row.id, { disputeState: disputeStateOf(all) });
-  const after = await settleBooks(tx, updated, DISPUTE_TRANSFERS[event.status], at);
+  const learned = { disputeState: disputeStateOf(all) };
+  const after = await settleBooks(tx, row, learned, DISPUTE_TRANSFERS[event.status], at);
   if (known?.status === event.status) return;
   await audit(tx, after, DISPUTE_AUDITS[event.status], at, {
     disputeId: event.disputeId,
