@@ -8,8 +8,8 @@ import type { Tx } from '../../db/database.ts';
 import { recordAudit } from '../../db/index.ts';
 import { archivePath } from './archive-path.ts';
 import type { PrivacyDeps } from './deps.ts';
+import { expireExports } from './export-store.ts';
 import { readRetention } from './retention.ts';
-import { expireExports } from './store.ts';
 
 const DAY_MS = 86_400_000;
 

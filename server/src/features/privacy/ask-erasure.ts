@@ -7,10 +7,11 @@ import { AppError } from '../../errors.ts';
 import { cancel, schedule } from '../../jobs/index.ts';
 import { notify } from '../notifications/index.ts';
 import type { PrivacyDeps } from './deps.ts';
+import { askForErasure, forgetErasure } from './erasure-store.ts';
 import { ERASE_PERSON, erasePersonJob } from './job-kinds.ts';
+import { countOtherAdmins, readPerson } from './people-store.ts';
 import { planErasure } from './plan-erasure.ts';
 import { erasesAt, whyNotErase } from './policy.ts';
-import { askForErasure, countOtherAdmins, forgetErasure, readPerson } from './store.ts';
 
 /** Beyond row security: the plan counts rows that are about the person but not theirs to read. */
 const COUNT = 'count what an erasure would remove and keep';

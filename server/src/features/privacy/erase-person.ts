@@ -13,20 +13,14 @@ import { schedule } from '../../jobs/index.ts';
 import { archivePath } from './archive-path.ts';
 import { DATA_MAP } from './data-map.ts';
 import type { PrivacyDeps } from './deps.ts';
+import { findErasure, setErasure } from './erasure-store.ts';
 import { PERSON_CLOSED, personClosed } from './events.ts';
+import { exportIdsOf } from './export-store.ts';
+import { heldUntil } from './hold-store.ts';
 import { erasePersonJob } from './job-kinds.ts';
+import { blankRows, removeRows } from './mapped-rows.ts';
+import { blankProfile, countOtherAdmins, readPerson } from './people-store.ts';
 import { isLastAdmin, onTheDay } from './policy.ts';
-import {
-  blankProfile,
-  blankRows,
-  countOtherAdmins,
-  exportIdsOf,
-  findErasure,
-  heldUntil,
-  readPerson,
-  removeRows,
-  setErasure,
-} from './store.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -7,9 +7,10 @@ import type { UserId } from '@virgil/contract';
 import { notify } from '../notifications/index.ts';
 import { archivePath } from './archive-path.ts';
 import type { PrivacyDeps } from './deps.ts';
+import { claimExport, updateExport } from './export-store.ts';
+import { readPerson } from './people-store.ts';
 import { readCopy } from './read-copy.ts';
 import { readRetention } from './retention.ts';
-import { claimExport, readPerson, updateExport } from './store.ts';
 import { writeArchive } from './write-archive.ts';
 
 /** Real time: whether a process still works has nothing to do with the product's clock. */

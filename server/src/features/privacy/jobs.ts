@@ -5,6 +5,7 @@ import { defineJob, type JobHandler, schedule } from '../../jobs/index.ts';
 import { applyRetention } from './apply-retention.ts';
 import type { PrivacyDeps } from './deps.ts';
 import { erasePerson } from './erase-person.ts';
+import { isBeingMade } from './export-store.ts';
 import type { ExportWorker } from './export-worker.ts';
 import {
   APPLY_RETENTION,
@@ -14,7 +15,6 @@ import {
   makeExportJob,
   makeExportPayload,
 } from './job-kinds.ts';
-import { isBeingMade } from './store.ts';
 
 const DAY_MS = 86_400_000;
 /** Longer than the lease of whoever makes a copy: then it is looked at again. */

@@ -7,9 +7,11 @@ import { AppError } from '../../errors.ts';
 import { decodeCursor, instantAndId, pageOf } from '../../http/index.ts';
 import { schedule } from '../../jobs/index.ts';
 import type { PrivacyDeps } from './deps.ts';
+import { findErasure } from './erasure-store.ts';
+import { endHold, findHold, insertHold, lockHold, searchHolds } from './hold-store.ts';
 import { erasePersonJob } from './job-kinds.ts';
+import { readPerson } from './people-store.ts';
 import { isHoldTooLong } from './policy.ts';
-import { endHold, findHold, insertHold, lockHold, readPerson, searchHolds, waitingFor } from './store.ts';
 
 type Deps = Pick<PrivacyDeps, 'database' | 'clock'>;
 
@@ -91,7 +93,9 @@ export async function releaseHold(
       personal: [{ userId: before.userId, data: { reason } }],
     });
     // An erasure that waited looks again now; with another hold in force it goes back to waiting.
-    for (const userId of await waitingFor(tx, [before.userId])) await schedule(tx, erasePersonJob(userId, at));
+    if ((await findErasure(tx, before.userId))?.status === 'restricted') {
+      await schedule(tx, erasePersonJob(before.userId, at));
+    }
     return findHold(tx, id);
   });
 }

@@ -3,7 +3,8 @@ import type { privacy } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { DATA_MAP } from './data-map.ts';
 import type { PrivacyDeps } from './deps.ts';
-import { countOf, findErasure } from './store.ts';
+import { findErasure } from './erasure-store.ts';
+import { countOf } from './mapped-rows.ts';
 
 /** A person is not told of a hold, so `held` is only ever said once access is closed, when nobody can ask. */
 export async function planErasure(deps: PrivacyDeps, tx: Tx, userId: string): Promise<privacy.ErasurePlan> {

@@ -3,7 +3,7 @@ import type { privacy } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { DATA_MAP } from './data-map.ts';
 import type { PersonalFile, PrivacyDeps, Row } from './deps.ts';
-import { rowsOf } from './store.ts';
+import { rowsOf } from './mapped-rows.ts';
 
 export interface CopyPart {
   readonly kind: privacy.DataKind;

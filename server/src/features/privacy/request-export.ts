@@ -10,8 +10,8 @@ import type { FileAnswer } from '../../http/index.ts';
 import { schedule } from '../../jobs/index.ts';
 import { archivePath } from './archive-path.ts';
 import type { PrivacyDeps } from './deps.ts';
+import { describeExport, exportsOf, findExport, openExport, wasWithheldSince } from './export-store.ts';
 import { makeExportJob } from './job-kinds.ts';
-import { describeExport, exportsOf, findExport, openExport, wasWithheldSince } from './store.ts';
 
 export async function requestExport(deps: PrivacyDeps, person: Person): Promise<privacy.DataExport> {
   const at = deps.clock.now();

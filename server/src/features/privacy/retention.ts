@@ -5,7 +5,7 @@ import type { Person } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
 import type { Tx } from '../../db/database.ts';
 import { type Database, recordAudit } from '../../db/index.ts';
-import { readSetting, writeSetting } from './store.ts';
+import { readSetting, writeSetting } from './settings-store.ts';
 
 const KEY = 'privacy.retention';
 
