@@ -54,6 +54,7 @@ create table moderator_review_queue (
   content_created_at timestamptz(3) not null,
   risk_score real not null,
   category text not null,
+  heads_queue boolean not null default false,
   channel_id text references channels on delete set null,
   stream_id text,
   video_id text,
@@ -88,7 +89,7 @@ create table moderator_review_queue (
 create unique index moderator_review_queue_one_open on moderator_review_queue (content_id)
   where resolution_status in ('pending', 'escalated');
 create index moderator_review_queue_riskiest on moderator_review_queue
-  ((category = 'minors') desc, risk_score desc, id desc) where resolution_status = 'pending';
+  (heads_queue desc, risk_score desc, id desc) where resolution_status = 'pending';
 create index moderator_review_queue_oldest on moderator_review_queue (id) where resolution_status = 'pending';
 create index moderator_review_queue_channel on moderator_review_queue (channel_id, resolution_status, id desc);
 create index moderator_review_queue_assigned on moderator_review_queue (assigned_moderator_id, resolution_status, id desc);

@@ -79,6 +79,8 @@ export const moderatorReviewQueue = pgTable(
     contentCreatedAt: instant('content_created_at').notNull(),
     riskScore: real('risk_score').notNull(),
     category: text('category').$type<Category>().notNull(),
+    /** Before everything else, whatever it scored: children may be in danger. */
+    headsQueue: boolean('heads_queue').notNull().default(false),
     /** Whose moderators may decide; null for comments and messages, which are assigned. */
     channelId: id('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     streamId: id('stream_id'),
@@ -108,7 +110,7 @@ export const moderatorReviewQueue = pgTable(
       .on(table.contentId)
       .where(sql`resolution_status in ('pending', 'escalated')`),
     index('moderator_review_queue_riskiest')
-      .on(sql`(category = 'minors') desc`, table.riskScore.desc(), table.id.desc())
+      .on(table.headsQueue.desc(), table.riskScore.desc(), table.id.desc())
       .where(sql`resolution_status = 'pending'`),
     index('moderator_review_queue_oldest').on(table.id).where(sql`resolution_status = 'pending'`),
     index('moderator_review_queue_channel').on(table.channelId, table.resolutionStatus, table.id.desc()),
