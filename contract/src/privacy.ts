@@ -99,6 +99,7 @@ export const dataKind = z.enum([
   'report_mutes',
   'removals',
   'statements',
+  'violations',
   'strikes',
   'appeals',
   'timeouts',

@@ -318,6 +318,39 @@ const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
   'in Ada’s channel': () => make('ada'),
 });
 
+const violation = (id: string, user: string, channel: string | null): Row => ({
+  id,
+  user_id: user,
+  source: 'auto',
+  source_type: channel === null ? 'comment' : 'live',
+  content_id: id,
+  channel_id: channel,
+  content: 'c',
+  normalised_text: 'c',
+  risk_score: 0.9,
+  category: 'hate',
+  classifier: 'rules',
+  classifier_version: '1',
+  rule: 'r',
+  hold_at: 0.6,
+  block_at: 0.85,
+  action: 'held',
+  created_at: AT,
+});
+const reviewItem = (id: string, user: string, channel: string | null, fields: Row = {}): Row => ({
+  id,
+  user_id: user,
+  source_type: channel === null ? 'comment' : 'live',
+  content_id: id,
+  content_preview: 'c',
+  content_created_at: AT,
+  risk_score: 0.7,
+  category: 'hate',
+  channel_id: channel,
+  created_at: AT,
+  updated_at: AT,
+  ...fields,
+});
 const legalHold = (id: string, by: string): Row => ({
   id,
   user_id: 'vic',
@@ -600,6 +633,33 @@ export const GUARDED: readonly GuardedTable[] = [
     adds: {
       'Vic’s, by Vic’s own penalty': (me) => ({ ...appeal('a2', me, 'p1'), status: 'pending' }),
       'Bea’s, by Bea’s own penalty': (me) => ({ ...appeal('a3', me, 'p2'), status: 'pending' }),
+    },
+  },
+  {
+    table: 'user_violations',
+    key: 'id',
+    rows: {
+      'Vic’s at Ada’s': violation('uv1', 'vic', 'ada'),
+      'Pat’s at Bea’s': violation('uv2', 'pat', 'bea'),
+      'Mo’s at Ada’s': violation('uv3', 'mo', 'ada'),
+      'Vic’s comment': violation('uv4', 'vic', null),
+    },
+    adds: { [own]: (me) => violation('uv5', me, 'ada'), [foreign]: () => violation('uv6', 'stan', 'bea') },
+  },
+  {
+    table: 'moderator_review_queue',
+    key: 'id',
+    rows: {
+      'of Vic’s line at Ada’s': reviewItem('rq1', 'vic', 'ada'),
+      'of Pat’s line at Bea’s': reviewItem('rq2', 'pat', 'bea'),
+      'of Mo’s own line at Ada’s': reviewItem('rq3', 'mo', 'ada'),
+      'of Vic’s comment, Stan’s to decide': reviewItem('rq4', 'vic', null, { assigned_moderator_id: 'stan' }),
+      'of Vic’s comment, nobody’s yet': reviewItem('rq5', 'vic', null),
+      'of Stan’s own comment, Stan’s by mistake': reviewItem('rq6', 'stan', null, { assigned_moderator_id: 'stan' }),
+    },
+    adds: {
+      [own]: (me) => reviewItem('rq7', me, 'ada'),
+      ...inChannels((channel) => reviewItem('rq8', 'vic', channel)),
     },
   },
   {

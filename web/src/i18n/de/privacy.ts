@@ -104,6 +104,7 @@ export const privacy = {
     report_mutes: 'Stummschaltungen deiner Meldungen',
     removals: 'Entfernte Inhalte',
     statements: 'Begründungen',
+    violations: 'Nachrichten, die zurückgehalten oder blockiert wurden',
     strikes: 'Strikes',
     appeals: 'Einsprüche',
     timeouts: 'Auszeiten',

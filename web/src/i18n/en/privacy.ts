@@ -103,6 +103,7 @@ export const privacy = {
     report_mutes: 'Mutes of your reports',
     removals: 'Removed content',
     statements: 'Statements of reasons',
+    violations: 'Messages that were held or blocked',
     strikes: 'Strikes',
     appeals: 'Appeals',
     timeouts: 'Timeouts',
