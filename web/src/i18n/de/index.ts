@@ -18,6 +18,7 @@ import { policies } from './policies.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { reportsDesk } from './reports-desk.ts';
+import { risk } from './risk.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { standing } from './standing.ts';
@@ -49,6 +50,7 @@ export const words = {
   privacy,
   problems,
   reportsDesk,
+  risk,
   settings,
   shell,
   standing,
