@@ -160,6 +160,21 @@ const appeal = (id: string, user: string, penaltyId: string): Row => ({
   appeal_reason: 'r',
   created_at: AT,
 });
+const appealMessage = (id: string, appealId: string, side: 'appellant' | 'admin', author: string): Row => ({
+  id,
+  appeal_id: appealId,
+  side,
+  author_id: author || null,
+  message: 'm',
+  created_at: AT,
+});
+const appealNote = (id: string, appealId: string, author: string): Row => ({
+  id,
+  appeal_id: appealId,
+  author_id: author || null,
+  note: 'n',
+  created_at: AT,
+});
 const removal = (id: string, owner: string): Row => ({
   id,
   decision_kind: 'report',
@@ -629,10 +644,37 @@ export const GUARDED: readonly GuardedTable[] = [
   {
     table: 'appeals',
     key: 'id',
-    rows: { 'Vic’s': appeal('a1', 'vic', 'p1') },
+    rows: {
+      'Vic’s': appeal('a1', 'vic', 'p1'),
+      'Ed’s': { ...appeal('a4', 'ed', 'p1'), penalty_id: null, strike_id: 's2' },
+    },
     adds: {
       'Vic’s, by Vic’s own penalty': (me) => ({ ...appeal('a2', me, 'p1'), status: 'pending' }),
       'Bea’s, by Bea’s own penalty': (me) => ({ ...appeal('a3', me, 'p2'), status: 'pending' }),
+    },
+  },
+  {
+    table: 'appeal_messages',
+    key: 'id',
+    rows: {
+      'asked of Vic': appealMessage('am1', 'a1', 'admin', 'ed'),
+      'Vic’s answer': appealMessage('am2', 'a1', 'appellant', 'vic'),
+      'asked of Ed': appealMessage('am3', 'a4', 'admin', 'ed'),
+    },
+    adds: {
+      'as the appellant, in Vic’s': (me) => appealMessage('am4', 'a1', 'appellant', me),
+      'as an admin, in Vic’s': (me) => appealMessage('am5', 'a1', 'admin', me),
+      'as an admin, in Ed’s': (me) => appealMessage('am6', 'a4', 'admin', me),
+      'in somebody else’s name': () => appealMessage('am7', 'a1', 'admin', 'stan'),
+    },
+  },
+  {
+    table: 'appeal_notes',
+    key: 'id',
+    rows: { 'on Vic’s': appealNote('an1', 'a1', 'ed'), 'on Ed’s': appealNote('an2', 'a4', 'ada') },
+    adds: {
+      'on Vic’s': (me) => appealNote('an3', 'a1', me),
+      'on Ed’s': (me) => appealNote('an4', 'a4', me),
     },
   },
   {

@@ -1,5 +1,5 @@
 /** Every table, as Drizzle knows it. The applied truth is in `../migrations`; a test holds the two together. */
-export { appeals } from './appeals.ts';
+export { appealMessages, appealNotes, appeals } from './appeals.ts';
 export {
   auditCheckpoints,
   auditEntries,
@@ -29,7 +29,7 @@ export {
   streamVisits,
   videos,
 } from './livestreams.ts';
-export { notifications } from './notifications.ts';
+export { mailPreferences, noticeMails, notifications } from './notifications.ts';
 export { auditOutbox, outbox, outboxDeliveries } from './outbox.ts';
 export {
   paymentDisputes,
@@ -42,6 +42,7 @@ export {
   sandboxObjects,
   savedPayers,
 } from './payments.ts';
+export { policyDrafts, policyVersions } from './policies.ts';
 export { dataExports, erasures, legalHolds } from './privacy.ts';
 export { profiles, setupTokens } from './profiles.ts';
 export { contentRemovals, type StoredPrevious } from './removals.ts';
@@ -51,6 +52,6 @@ export { adminPenalties, bannedViewers, timedOutUsers } from './sanctions.ts';
 export { platformSettings } from './settings.ts';
 export { statementExports, statementsOfReasons } from './statements.ts';
 export { streamMessages } from './stream-messages.ts';
-export { contentSafetyStrikes } from './strikes.ts';
+export { contentSafetyStrikes, strikeEscalations } from './strikes.ts';
 export { subscriptionCharges, subscriptions } from './subscriptions.ts';
 export { tips } from './tips.ts';
