@@ -1,4 +1,5 @@
 /** What can be told from a link without opening it. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 export interface Link {
@@ -92,11 +93,10 @@ const GENUINE = new Set([
  * Hosts that were used for phishing: nikolaischunk/discord-phishing-links, MIT (see NOTICE). Entries grow stale,
  * so a hit alone is held, not blocked.
  */
-const PHISHING: ReadonlySet<string> = new Set(
-  readFileSync(new URL('./data/phishing-domains.txt', import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== ''),
-);
+const PHISHING_LIST = readFileSync(new URL('./data/phishing-domains.txt', import.meta.url), 'utf8');
+const PHISHING: ReadonlySet<string> = new Set(PHISHING_LIST.split('\n').filter((line) => line !== ''));
+/** Part of the version of the rules. */
+export const KNOWN_PHISHING_HASH = createHash('sha256').update(PHISHING_LIST).digest('hex');
 
 export function isKnownPhishing(host: string): boolean {
   return !GENUINE.has(registrable(host)) && (PHISHING.has(host) || PHISHING.has(registrable(host)));

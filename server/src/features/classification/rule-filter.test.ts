@@ -122,6 +122,14 @@ describe('breaches are held or blocked', () => {
     expect(told.score).toBeLessThan(BLOCK);
   });
 
+  test('every category that was found keeps its highest score, and the text stays as the deciding rule read it', () => {
+    const assessment = assessByRules('k1ll y0urs3lf, fuck, free nitro https://dlscord-nitro.gift/claim');
+    expect(assessment).toMatchObject({ category: 'harassment', reason: 'telling someone to die', score: 0.9 });
+    expect(assessment.breakdown).toEqual({ harassment: 0.9, toxicity: 0.25, fraud: 0.88, spam: 0.5 });
+    expect(assessment.normalised).toContain('kill yourself');
+    expect(assessment.version).toMatch(/^1\+[0-9a-f]{8}$/);
+  });
+
   test('the reason never repeats the text', () => {
     expect(assessByRules('kill yourself').reason).toBe('telling someone to die');
   });
@@ -163,10 +171,12 @@ describe('for any text', () => {
   test('there is a score between 0 and 1', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const { score, category } = assessByRules(text);
+        const { score, category, breakdown } = assessByRules(text);
         expect(score).toBeGreaterThanOrEqual(0);
         expect(score).toBeLessThanOrEqual(1);
         expect(score > 0).toBe(category !== null);
+        expect(Math.max(0, ...Object.values(breakdown))).toBe(score);
+        expect(category === null || breakdown[category] === score).toBe(true);
       }),
       { numRuns: 300 },
     );

@@ -13,7 +13,7 @@ export interface Score extends Assessment {
 export interface TextScoring {
   scoreText(text: string): Promise<Score>;
   /** For the instance page and dashboards: whether the rules are alone, by choice or by failure. */
-  state(): { readonly classifier: string; readonly rulesOnly: boolean };
+  state(): { readonly classifier: string; readonly version: string; readonly rulesOnly: boolean };
 }
 
 export interface TextScoringOptions {
@@ -47,7 +47,11 @@ export function createTextScoring(options: TextScoringOptions): TextScoring {
 
   function state() {
     const failing = performance.now() - failedAtMs < FAILURE_SHOWN_MS;
-    return { classifier: classifier.name, rulesOnly: classifier.name === 'rules' || failing };
+    return {
+      classifier: classifier.name,
+      version: classifier.version,
+      rulesOnly: classifier.name === 'rules' || failing,
+    };
   }
   alone.set(state().rulesOnly ? 1 : 0);
 
@@ -62,7 +66,9 @@ export function createTextScoring(options: TextScoringOptions): TextScoring {
     });
     try {
       const assessment = await Promise.race([classifier.assess(text, aborter.signal), late]);
-      if (!(assessment.score >= 0 && assessment.score <= 1)) throw new Error('the classifier answered no score');
+      if (!isScore(assessment.score) || !Object.values(assessment.breakdown).every(isScore)) {
+        throw new Error('the classifier answered no score');
+      }
       return assessment;
     } finally {
       clearTimeout(timer);
@@ -85,3 +91,5 @@ export function createTextScoring(options: TextScoringOptions): TextScoring {
     },
   };
 }
+
+const isScore = (value: number): boolean => value >= 0 && value <= 1;
