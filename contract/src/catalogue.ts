@@ -2,14 +2,18 @@
 import * as accounts from './accounts.ts';
 import * as appeals from './appeals.ts';
 import * as audit from './audit.ts';
+import * as blocks from './blocks.ts';
 import * as channels from './channels.ts';
 import * as chat from './chat.ts';
+import * as comments from './comments.ts';
 import * as connections from './connections.ts';
+import * as desk from './desk.ts';
 import * as dmca from './dmca.ts';
 import * as dossiers from './dossiers.ts';
 import * as instance from './instance.ts';
 import * as ledger from './ledger.ts';
 import * as livestreams from './livestreams.ts';
+import * as messages from './messages.ts';
 import * as notifications from './notifications.ts';
 import type { Operation } from './operations.ts';
 import * as payments from './payments.ts';
@@ -30,12 +34,16 @@ const nouns = [
   accounts,
   appeals,
   audit,
+  blocks,
   channels,
+  comments,
+  desk,
   dmca,
   dossiers,
   instance,
   ledger,
   livestreams,
+  messages,
   notifications,
   payments,
   penalties,
@@ -65,7 +73,10 @@ export const COMMANDS: readonly Command[] = [
   chat.leaveStream,
   chat.sendChatMessage,
   chat.react,
+  comments.watchComments,
+  comments.unwatchComments,
   tips.sendTip,
+  desk.watchQueue,
 ];
 
 export const BROADCASTS: readonly Broadcast[] = [
@@ -75,10 +86,16 @@ export const BROADCASTS: readonly Broadcast[] = [
   chat.chatCleared,
   chat.chatModesChanged,
   chat.reactionsCounted,
+  comments.commentsCounted,
+  messages.directMessageSent,
+  messages.directMessagesGone,
+  messages.directMessagesRead,
+  blocks.hiddenPeopleChanged,
   tips.tipShown,
   livestreams.streamState,
   livestreams.viewerCount,
   notifications.notificationSent,
+  desk.moderation,
   connections.commandRefused,
   connections.sessionEnded,
 ];

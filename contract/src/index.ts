@@ -3,12 +3,15 @@ export * as accounts from './accounts.ts';
 export * as appeals from './appeals.ts';
 export * as audit from './audit.ts';
 export { AUDIT_ENTITIES, AUDIT_TYPES, type AuditEntity, type Audited, type AuditType } from './audit-types.ts';
+export * as blocks from './blocks.ts';
 export { BROADCASTS, COMMANDS, OPERATIONS } from './catalogue.ts';
 export { CATEGORIES, type Category, category } from './categories.ts';
 export * as channels from './channels.ts';
 export * as chat from './chat.ts';
 export { type ChatMessage, type ChatModes, chatMessage, chatModes } from './chat-shapes.ts';
+export * as comments from './comments.ts';
 export * as connections from './connections.ts';
+export * as desk from './desk.ts';
 export * as dmca from './dmca.ts';
 export {
   COUNTER_ELEMENTS,
@@ -45,6 +48,7 @@ export type {
   TransferKind,
 } from './ledger.ts';
 export * as ledger from './ledger.ts';
+export * as letters from './letters.ts';
 export {
   type LivestreamSummary,
   livestreamSummary,
@@ -52,6 +56,7 @@ export {
   mediaState,
 } from './livestream-shapes.ts';
 export * as livestreams from './livestreams.ts';
+export * as messages from './messages.ts';
 export * as notifications from './notifications.ts';
 export * from './operations.ts';
 export * as payments from './payments.ts';
@@ -88,8 +93,10 @@ export {
   restriction,
   type StatementCategory,
   type StatementSource,
+  type StatementSubject,
   statementCategory,
   statementSource,
+  statementSubject,
 } from './statement-shapes.ts';
 export * as statements from './statements.ts';
 export * as strikes from './strikes.ts';

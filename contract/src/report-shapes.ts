@@ -6,7 +6,7 @@ export const reportReason = z.enum(['hate', 'harassment', 'violence', 'sexual', 
 export type ReportReason = z.infer<typeof reportReason>;
 
 export const reportSubject = z.strictObject({
-  type: z.enum(['livestream', 'video', 'message', 'comment', 'user']),
+  type: z.enum(['livestream', 'video', 'message', 'comment', 'direct_message', 'user']),
   id: z.string().min(1).max(64),
 });
 export type ReportSubject = z.infer<typeof reportSubject>;

@@ -32,8 +32,8 @@ export const COMMON_COMMAND_ERRORS = [
 
 export interface Broadcast<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
-  /** Which sockets receive it: `livestream-{id}`, `moderation-{channelId}`, `user-{id}`, or the one it concerns. */
-  readonly room: 'livestream' | 'moderation' | 'user' | 'sender';
+  /** Which sockets receive it: `livestream-{id}`, `moderation-{channelId}`, `user-{id}`, `video-{id}`, or the one it concerns. */
+  readonly room: 'livestream' | 'moderation' | 'user' | 'video' | 'sender';
   readonly summary: string;
   readonly payload: Payload;
 }
@@ -56,3 +56,5 @@ export type Acknowledgement<C extends Command> =
 export const livestreamRoom = (streamId: string): string => `livestream-${streamId}`;
 export const moderationRoom = (channelId: string): string => `moderation-${channelId}`;
 export const userRoom = (userId: string): string => `user-${userId}`;
+/** Pages of one recording that are open: who hears of its comments. */
+export const videoRoom = (videoId: string): string => `video-${videoId}`;

@@ -16,6 +16,8 @@ export const video = z.object({
   sizeBytes: z.int().nonnegative(),
   isPublic: z.boolean(),
   patronOnly: z.boolean(),
+  /** Its creator takes comments under it. */
+  commentsOpen: z.boolean(),
   createdAt: instant,
   /** A decision took it away: only its creator and admins see it, and who may is not the creator's to change. */
   removal: removalNote.nullable(),
@@ -57,9 +59,13 @@ export const updateVideo = operation({
   path: '/api/v1/videos/:id',
   who: 'signed-in',
   scope: 'stream',
-  summary: 'Its creator renames a recording or says who may see it.',
+  summary: 'Its creator renames a recording, says who may see it, or whether it takes comments.',
   params: videoParams,
-  body: z.strictObject({ title: text(1, 140).optional(), isPublic: z.boolean().optional() }),
+  body: z.strictObject({
+    title: text(1, 140).optional(),
+    isPublic: z.boolean().optional(),
+    commentsOpen: z.boolean().optional(),
+  }),
   output: video,
   audit: 'VIDEO_UPDATED',
   errors: ['sign_in_required', 'not_found', 'not_allowed'],
