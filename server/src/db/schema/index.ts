@@ -9,7 +9,11 @@ export {
   auditPeople,
   auditTiles,
 } from './audit-log.ts';
+export { personBlocks, personMutes } from './blocks.ts';
 export { channelMembers, channels, follows, streamKeys } from './channels.ts';
+export { videoComments } from './comments.ts';
+export { deskLooks, deskSettings, deskShifts } from './desk.ts';
+export { conversations, directMessages, unreadMessages } from './direct-messages.ts';
 export { dmcaCounterNotices, dmcaEvidence, dmcaNotices, dmcaSteps } from './dmca.ts';
 export { jobs } from './jobs.ts';
 export {

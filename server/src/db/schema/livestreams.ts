@@ -162,6 +162,8 @@ export const videos = pgTable(
     patronOnly: boolean('patron_only').notNull().default(false),
     /** Null, or what a decision made of it; `withheld` hides the file from its owner too. */
     removal: text('removal', { enum: ['removed', 'withheld'] }),
+    /** Its creator takes comments under it. */
+    commentsOpen: boolean('comments_open').notNull().default(true),
     fileKey: text('file_key').notNull(),
     thumbnailKey: text('thumbnail_key'),
     createdAt: instant('created_at').notNull(),

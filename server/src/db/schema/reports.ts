@@ -11,7 +11,9 @@ export const reports = pgTable(
   'reports',
   {
     id: id().primaryKey(),
-    subjectType: text('subject_type', { enum: ['livestream', 'video', 'message', 'comment', 'user'] }).notNull(),
+    subjectType: text('subject_type', {
+      enum: ['livestream', 'video', 'message', 'comment', 'direct_message', 'user'],
+    }).notNull(),
     subjectId: text('subject_id').notNull(),
     /** Whose content it is; null once that account is gone. */
     subjectOwnerId: id('subject_owner_id').references(() => profiles.id, { onDelete: 'set null' }),
@@ -39,7 +41,11 @@ export const reports = pgTable(
     index('reports_by_owner').on(table.subjectOwnerId, table.createdAt.desc()),
     index('reports_by_status').on(table.status, table.createdAt.desc(), table.id.desc()),
     index('reports_strike').on(table.strikeId),
-    check('reports_subject_type', sql`subject_type in ('livestream', 'video', 'message', 'comment', 'user')`),
+    index('reports_subject').on(table.subjectType, table.subjectId),
+    check(
+      'reports_subject_type',
+      sql`subject_type in ('livestream', 'video', 'message', 'comment', 'direct_message', 'user')`,
+    ),
     check('reports_status', sql`status in ('pending', 'approved', 'rejected')`),
     check('reports_voices', sql`voices >= 1`),
     pgPolicy('reporter_read', {
