@@ -11,4 +11,8 @@ begin
     create schema auth;
     grant usage, create on schema auth to virgil_auth;
   end if;
+  -- It may ask who is signed in: better-auth's owner grants it those two columns and no more.
+  if not has_schema_privilege('app_system', 'auth', 'usage') then
+    grant usage on schema auth to app_system;
+  end if;
 end $$;

@@ -326,6 +326,29 @@ const payout = (id: string, creator: string): Row => ({
   known_at: AT,
 });
 const savedPayer = (user: string): Row => ({ user_id: user, provider: 'sandbox', customer_id: 'c', known_at: AT });
+const strikeEscalation = (id: string, user: string, of: string): Row => ({
+  id,
+  user_id: user,
+  strike_id: of,
+  channel_id: 'ada',
+  active_strikes: 3,
+  escalated_at: AT,
+});
+const policyVersion = (version: number, by: string): Row => ({
+  policy_id: 'house',
+  version,
+  effective_from: '2027-01-01',
+  content: '{}',
+  published_at: AT,
+  published_by: by,
+});
+const policyDraft = (id: string): Row => ({
+  policy_id: id,
+  base_version: 1,
+  content: '{}',
+  revision: 1,
+  updated_at: AT,
+});
 const own = 'in one’s own name';
 const foreign = 'in another’s name';
 const inChannels = (make: (channel: string) => Row): GuardedTable['adds'] => ({
@@ -352,6 +375,7 @@ const violation = (id: string, user: string, channel: string | null): Row => ({
   action: 'held',
   created_at: AT,
 });
+const channelLimits = (channel: string): Row => ({ channel_id: channel, hold: 0.5, block: 0.8, updated_at: AT });
 const reviewItem = (id: string, user: string, channel: string | null, fields: Row = {}): Row => ({
   id,
   user_id: user,
@@ -365,6 +389,15 @@ const reviewItem = (id: string, user: string, channel: string | null, fields: Ro
   created_at: AT,
   updated_at: AT,
   ...fields,
+});
+const moderationAction = (id: string, item: string, user: string): Row => ({
+  id,
+  item_id: item,
+  user_id: user,
+  kind: 'reject',
+  reason: 'r',
+  status_before: 'pending',
+  created_at: AT,
 });
 const legalHold = (id: string, by: string): Row => ({
   id,
@@ -642,6 +675,24 @@ export const GUARDED: readonly GuardedTable[] = [
     adds: { any: () => strike('s3', 'stan') },
   },
   {
+    table: 'strike_escalations',
+    key: 'id',
+    rows: { 'Vic’s': strikeEscalation('se1', 'vic', 's1'), 'Bea’s': strikeEscalation('se2', 'bea', 's2') },
+    adds: { any: () => strikeEscalation('se3', 'stan', 's1') },
+  },
+  {
+    table: 'policy_versions',
+    key: "policy_id || '/' || version",
+    rows: { published: policyVersion(1, 'ed') },
+    adds: { [own]: (me) => policyVersion(2, me), [foreign]: () => policyVersion(3, 'stan') },
+  },
+  {
+    table: 'policy_drafts',
+    key: 'policy_id',
+    rows: { any: policyDraft('house') },
+    adds: { any: () => policyDraft('yard') },
+  },
+  {
     table: 'appeals',
     key: 'id',
     rows: {
@@ -685,6 +736,7 @@ export const GUARDED: readonly GuardedTable[] = [
       'Pat’s at Bea’s': violation('uv2', 'pat', 'bea'),
       'Mo’s at Ada’s': violation('uv3', 'mo', 'ada'),
       'Vic’s comment': violation('uv4', 'vic', null),
+      'Vic’s comment that Stan decides on': violation('uv7', 'vic', null),
     },
     adds: { [own]: (me) => violation('uv5', me, 'ada'), [foreign]: () => violation('uv6', 'stan', 'bea') },
   },
@@ -695,7 +747,10 @@ export const GUARDED: readonly GuardedTable[] = [
       'of Vic’s line at Ada’s': reviewItem('rq1', 'vic', 'ada'),
       'of Pat’s line at Bea’s': reviewItem('rq2', 'pat', 'bea'),
       'of Mo’s own line at Ada’s': reviewItem('rq3', 'mo', 'ada'),
-      'of Vic’s comment, Stan’s to decide': reviewItem('rq4', 'vic', null, { assigned_moderator_id: 'stan' }),
+      'of Vic’s comment, Stan’s to decide': reviewItem('rq4', 'vic', null, {
+        assigned_moderator_id: 'stan',
+        violation_id: 'uv7',
+      }),
       'of Vic’s comment, nobody’s yet': reviewItem('rq5', 'vic', null),
       'of Stan’s own comment, Stan’s by mistake': reviewItem('rq6', 'stan', null, { assigned_moderator_id: 'stan' }),
     },
@@ -703,6 +758,26 @@ export const GUARDED: readonly GuardedTable[] = [
       [own]: (me) => reviewItem('rq7', me, 'ada'),
       ...inChannels((channel) => reviewItem('rq8', 'vic', channel)),
     },
+  },
+  {
+    table: 'channel_thresholds',
+    key: 'channel_id',
+    rows: { 'Ada’s': channelLimits('ada'), 'Bea’s': channelLimits('bea') },
+    adds: {
+      'for one’s own channel': (me) => channelLimits(me || 'nobody'),
+      'for Mo’s channel': () => channelLimits('mo'),
+    },
+  },
+  {
+    table: 'moderation_actions',
+    key: 'id',
+    rows: {
+      'on Vic’s line at Ada’s': moderationAction('ma1', 'rq1', 'vic'),
+      'on Pat’s line at Bea’s': moderationAction('ma2', 'rq2', 'pat'),
+      'on Mo’s own line at Ada’s': moderationAction('ma3', 'rq3', 'mo'),
+      'on Vic’s comment, by Stan': moderationAction('ma4', 'rq4', 'vic'),
+    },
+    adds: { any: (me) => moderationAction('ma5', 'rq5', me || 'vic') },
   },
   {
     table: 'audit_outbox',

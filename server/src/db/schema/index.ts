@@ -33,6 +33,7 @@ export {
   streamVisits,
   videos,
 } from './livestreams.ts';
+export { moderationActions } from './moderation-actions.ts';
 export { mailPreferences, noticeMails, notifications } from './notifications.ts';
 export { auditOutbox, outbox, outboxDeliveries } from './outbox.ts';
 export {

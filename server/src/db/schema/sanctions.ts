@@ -24,6 +24,15 @@ const moderatorWrites = () => [
     withCheck: sql`channel_id in ${channelsIModerate}`,
   }),
 ];
+/** `undone`: the decision behind it was taken back within seconds, and counts as if it had never been. */
+const LIFTED_CAUSES = ['moderator', 'appeal', 'undone'] as const;
+const liftedCauses = sql`lifted_cause in ('moderator', 'appeal', 'undone')`;
+const beforeItsTime = () => ({
+  /** The item of the review queue that it was decided on. */
+  reviewItemId: id('review_item_id'),
+  liftedCause: text('lifted_cause', { enum: LIFTED_CAUSES }),
+  liftedReason: text('lifted_reason'),
+});
 const adminDoesAll = () => pgPolicy('admin_all', { for: 'all', to: ADMIN, using: sql`true`, withCheck: sql`true` });
 
 export const timedOutUsers = pgTable(
@@ -42,8 +51,10 @@ export const timedOutUsers = pgTable(
     expiresAt: instant('expires_at').notNull(),
     liftedAt: instant('lifted_at'),
     liftedBy: id('lifted_by').references(() => profiles.id, { onDelete: 'set null' }),
+    ...beforeItsTime(),
   },
   (table) => [
+    check('timed_out_users_cause', liftedCauses),
     index('timed_out_users_in_force')
       .on(table.channelId, table.userId, table.expiresAt.desc())
       .where(sql`lifted_at is null`),
@@ -73,8 +84,10 @@ export const bannedViewers = pgTable(
     expiresAt: instant('expires_at'),
     liftedAt: instant('lifted_at'),
     liftedBy: id('lifted_by').references(() => profiles.id, { onDelete: 'set null' }),
+    ...beforeItsTime(),
   },
   (table) => [
+    check('banned_viewers_cause', liftedCauses),
     index('banned_viewers_in_force').on(table.channelId, table.userId).where(sql`lifted_at is null`),
     index('banned_viewers_person').on(table.userId),
     concernedRead(),

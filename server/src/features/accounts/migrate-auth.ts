@@ -6,9 +6,11 @@ import { type Auth, authSchemaStamp, createAuth } from './auth.ts';
 
 /** Two nodes starting at once: one migrates, the other waits and then finds the stamp. */
 const LOCK = 7_184_602_311;
+/** Part of the stamp; another word makes every database take the rights below again. */
+const RIGHTS = 'rights-1';
 
 export async function migrateAuth(auth: Auth, pool: Pool): Promise<void> {
-  const stamp = authSchemaStamp(auth);
+  const stamp = `${authSchemaStamp(auth)} ${RIGHTS}`;
   if ((await readStamp(pool)) === stamp) return;
   const lock = await pool.connect();
   try {
@@ -16,6 +18,8 @@ export async function migrateAuth(auth: Auth, pool: Pool): Promise<void> {
     if ((await readStamp(pool)) === stamp) return;
     const { runMigrations } = await getMigrations(auth.options);
     await runMigrations();
+    // Who is signed in, and nothing else of a session: review items go to those who are there.
+    await lock.query('grant select ("userId", "expiresAt") on auth.session to app_system');
     await lock.query(
       'create table if not exists auth.stamp (one boolean primary key default true check (one), value text not null)',
     );

@@ -113,6 +113,13 @@ const channel: readonly DataOfTable[] = [
     erasure: gone,
   },
   {
+    table: 'channel_thresholds',
+    kind: 'channel',
+    where: 'channel_id = $1',
+    exported: ['hold', 'block', 'updated_at'],
+    erasure: gone,
+  },
+  {
     table: 'channel_members',
     kind: 'channel_roles',
     where: 'user_id = $1',
@@ -212,7 +219,7 @@ const standing: readonly DataOfTable[] = [
     table: 'timed_out_users',
     kind: 'timeouts',
     where: 'user_id = $1',
-    exported: ['id', 'channel_id', 'reason', 'created_at', 'expires_at', 'lifted_at'],
+    exported: ['id', 'channel_id', 'reason', 'created_at', 'expires_at', 'lifted_at', 'lifted_cause', 'lifted_reason'],
     mentions: ['moderator_id', 'lifted_by', 'channel_id'],
     erasure: decisions(),
   },
@@ -220,7 +227,17 @@ const standing: readonly DataOfTable[] = [
     table: 'banned_viewers',
     kind: 'channel_bans',
     where: 'user_id = $1',
-    exported: ['id', 'channel_id', 'reason', 'category', 'created_at', 'expires_at', 'lifted_at'],
+    exported: [
+      'id',
+      'channel_id',
+      'reason',
+      'category',
+      'created_at',
+      'expires_at',
+      'lifted_at',
+      'lifted_cause',
+      'lifted_reason',
+    ],
     mentions: ['banned_by', 'lifted_by', 'channel_id'],
     erasure: decisions(),
   },
@@ -419,6 +436,7 @@ const decided: readonly DataOfTable[] = [
       'created_at',
       'reversed_at',
       'reversed_because',
+      'policy_reference',
     ],
     mentions: ['issued_by'],
     // The titles and the letter name what was theirs; ground, rule and reason are the instance's own words.
@@ -438,6 +456,14 @@ const decided: readonly DataOfTable[] = [
     where: 'user_id = $1',
     exported: ['id', 'reason', 'category', 'issued_at', 'expires_at', 'lifted_at', 'lifted_cause', 'lifted_reason'],
     mentions: ['issued_by', 'lifted_by', 'source_channel_id'],
+    erasure: decisions(),
+  },
+  {
+    table: 'strike_escalations',
+    kind: 'strikes',
+    where: 'user_id = $1',
+    exported: ['id', 'active_strikes', 'escalated_at', 'resolution_status', 'resolution_timestamp'],
+    mentions: ['resolved_by', 'channel_id'],
     erasure: decisions(),
   },
   {
@@ -474,6 +500,15 @@ const decided: readonly DataOfTable[] = [
     exported: ['id', 'source_type', 'content_id', 'content_preview', 'risk_score', 'category', 'resolution_status'],
     mentions: ['assigned_moderator_id', 'channel_id', 'claimed_by', 'escalated_by', 'resolved_by'],
     erasure: decisions({ content_preview: '' }),
+  },
+  {
+    table: 'moderation_actions',
+    kind: 'violations',
+    where: 'user_id = $1',
+    // Of an escalation the reason is a note to the admins: it is not among what is copied.
+    exported: ['id', 'item_id', 'kind', 'policy_reference', 'minutes', 'created_at', 'undone_at'],
+    mentions: ['actor_id', 'channel_id'],
+    erasure: decisions({ reason: '' }),
   },
   {
     table: 'appeals',
@@ -554,4 +589,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'tips.scored_by': 'a classifier',
   'ledger_checks.asked_by': 'an admin who looked at the books',
   'dmca_steps.by_id': 'an admin who worked on a notice',
+  'policy_versions.published_by': 'an admin who published the rules of the house',
+  'policy_drafts.updated_by': 'an admin who writes the next version of a policy',
 };

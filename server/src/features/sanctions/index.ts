@@ -1,0 +1,12 @@
+/** The door of sanctions: timeouts and bans of one channel. */
+export {
+  banFromChannel,
+  type IssuedChannelBan,
+  liftChannelBan,
+  type NewChannelBan,
+} from './ban-from-channel.ts';
+export type { SanctionChanged } from './events.ts';
+export { sanctionJobs } from './jobs.ts';
+export { followSanctions, type Sanctions } from './signals.ts';
+export { channelBanInForce } from './store.ts';
+export { type IssuedTimeout, liftTimeout, type NewTimeout, type SanctionLift, timeOut } from './time-out.ts';
