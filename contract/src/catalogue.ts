@@ -1,5 +1,6 @@
 /** Every operation, command and broadcast there is, collected from the nouns. */
 import * as accounts from './accounts.ts';
+import * as appealDesk from './appeal-desk.ts';
 import * as appeals from './appeals.ts';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
@@ -32,6 +33,7 @@ import * as videos from './videos.ts';
 
 const nouns = [
   accounts,
+  appealDesk,
   appeals,
   audit,
   blocks,
@@ -95,6 +97,7 @@ export const BROADCASTS: readonly Broadcast[] = [
   livestreams.streamState,
   livestreams.viewerCount,
   notifications.notificationSent,
+  appeals.appealChanged,
   desk.moderation,
   connections.commandRefused,
   connections.sessionEnded,

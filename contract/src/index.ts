@@ -1,5 +1,6 @@
 /** What server and browser agree on. Each noun has its own file; this is the door. */
 export * as accounts from './accounts.ts';
+export * as appealDesk from './appeal-desk.ts';
 export * as appeals from './appeals.ts';
 export * as audit from './audit.ts';
 export { AUDIT_ENTITIES, AUDIT_TYPES, type AuditEntity, type Audited, type AuditType } from './audit-types.ts';
@@ -61,7 +62,9 @@ export * as notifications from './notifications.ts';
 export * from './operations.ts';
 export * as payments from './payments.ts';
 export * as penalties from './penalties.ts';
+export type { InBoth, PolicyContent, PolicyRule } from './policies.ts';
 export * as policies from './policies.ts';
+export { changesBetween, type PolicyChange } from './policy-changes.ts';
 export * from './primitives.ts';
 export * as privacy from './privacy.ts';
 export * from './problems.ts';
@@ -80,6 +83,10 @@ export {
   type AdminStrike,
   type AppealStatus,
   appealStatus,
+  type DecisionSubjectKind,
+  type DecisionSubjectKind,
+  decisionSubjectKind,
+  decisionSubjectKind,
   type PenaltyItem,
   type Standing,
   standing,

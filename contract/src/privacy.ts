@@ -100,6 +100,7 @@ export const dataKind = z.enum([
   'removals',
   'statements',
   'violations',
+  'moderator_desk',
   'strikes',
   'appeals',
   'timeouts',

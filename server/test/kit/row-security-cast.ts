@@ -376,6 +376,8 @@ const violation = (id: string, user: string, channel: string | null): Row => ({
   created_at: AT,
 });
 const channelLimits = (channel: string): Row => ({ channel_id: channel, hold: 0.5, block: 0.8, updated_at: AT });
+const deskSettings = (user: string): Row => ({ user_id: user, value: {}, updated_at: AT });
+const deskShift = (user: string): Row => ({ user_id: user, began_at: AT, last_at: AT, rested_at: AT });
 const reviewItem = (id: string, user: string, channel: string | null, fields: Row = {}): Row => ({
   id,
   user_id: user,
@@ -757,6 +759,27 @@ export const GUARDED: readonly GuardedTable[] = [
     adds: {
       [own]: (me) => reviewItem('rq7', me, 'ada'),
       ...inChannels((channel) => reviewItem('rq8', 'vic', channel)),
+    },
+  },
+  {
+    table: 'desk_settings',
+    key: 'user_id',
+    rows: { 'Mo’s': deskSettings('mo'), 'Stan’s': deskSettings('stan') },
+    adds: { [own]: (me) => deskSettings(me || 'nobody'), [foreign]: () => deskSettings('vic') },
+  },
+  {
+    table: 'desk_shifts',
+    key: 'user_id',
+    rows: { 'Mo’s': deskShift('mo'), 'Stan’s': deskShift('stan') },
+    adds: { [own]: (me) => deskShift(me || 'nobody'), [foreign]: () => deskShift('vic') },
+  },
+  {
+    table: 'desk_looks',
+    key: "user_id || ' ' || item_id",
+    rows: { 'Mo’s': { user_id: 'mo', item_id: 'rq1' }, 'Stan’s': { user_id: 'stan', item_id: 'rq4' } },
+    adds: {
+      [own]: (me) => ({ user_id: me || 'nobody', item_id: 'rq2' }),
+      [foreign]: () => ({ user_id: 'mo', item_id: 'rq2' }),
     },
   },
   {

@@ -1,8 +1,28 @@
 /** What was found in texts, and the items that wait for a moderator. */
 import type { Category } from '@virgil/contract';
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, jsonb, pgPolicy, pgTable, real, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { adminReads, channelsIModerate, me, STAFF, systemDoesAll, USER } from './access.ts';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  real,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import {
+  ADMIN,
+  adminReads,
+  channelsIModerate,
+  channelsIModerateAsArray,
+  me,
+  STAFF,
+  systemDoesAll,
+  USER,
+} from './access.ts';
 import { channels } from './channels.ts';
 import { id, instant } from './columns.ts';
 import { profiles } from './profiles.ts';
@@ -55,7 +75,19 @@ export const userViolations = pgTable(
     check('user_violations_resolved', sql`(resolved_at is null) = (resolved_because is null)`),
     check('user_violations_because', sql`resolved_because in ('approved', 'appeal', 'undone', 'decision')`),
     pgPolicy('own_read', { for: 'select', to: USER, using: sql`user_id = ${me}` }),
-    pgPolicy('moderator_read', { for: 'select', to: USER, using: sql`channel_id in ${channelsIModerate}` }),
+    pgPolicy('moderator_read', {
+      for: 'select',
+      to: USER,
+      using: sql`channel_id = any (${channelsIModerateAsArray})`,
+    }),
+    // Who decides on an item sees what was found in the text.
+    pgPolicy('assigned_read', {
+      for: 'select',
+      to: STAFF,
+      using: sql`user_id <> ${me} and id in (
+        select violation_id from moderator_review_queue where assigned_moderator_id = ${me}
+      )`,
+    }),
     adminReads(),
     systemDoesAll(),
   ],
@@ -112,7 +144,12 @@ export const moderatorReviewQueue = pgTable(
     index('moderator_review_queue_riskiest')
       .on(table.headsQueue.desc(), table.riskScore.desc(), table.id.desc())
       .where(sql`resolution_status = 'pending'`),
-    index('moderator_review_queue_oldest').on(table.id).where(sql`resolution_status = 'pending'`),
+    index('moderator_review_queue_channel_riskiest')
+      .on(table.channelId, table.headsQueue.desc(), table.riskScore.desc(), table.id.desc())
+      .where(sql`resolution_status = 'pending'`),
+    index('moderator_review_queue_oldest')
+      .on(table.headsQueue.desc(), table.id)
+      .where(sql`resolution_status = 'pending'`),
     index('moderator_review_queue_channel').on(table.channelId, table.resolutionStatus, table.id.desc()),
     index('moderator_review_queue_assigned').on(table.assignedModeratorId, table.resolutionStatus, table.id.desc()),
     index('moderator_review_queue_escalations')
@@ -143,7 +180,7 @@ export const moderatorReviewQueue = pgTable(
     pgPolicy('moderator_read', {
       for: 'select',
       to: USER,
-      using: sql`user_id <> ${me} and channel_id in ${channelsIModerate}`,
+      using: sql`user_id <> ${me} and channel_id = any (${channelsIModerateAsArray})`,
     }),
     pgPolicy('assigned_read', {
       for: 'select',
@@ -151,6 +188,30 @@ export const moderatorReviewQueue = pgTable(
       using: sql`user_id <> ${me} and assigned_moderator_id = ${me}`,
     }),
     adminReads(),
+    systemDoesAll(),
+  ],
+).enableRLS();
+
+/** Where a channel is stricter than the platform. */
+export const channelThresholds = pgTable(
+  'channel_thresholds',
+  {
+    channelId: id('channel_id')
+      .primaryKey()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    hold: doublePrecision('hold').notNull(),
+    block: doublePrecision('block').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  () => [
+    check('channel_thresholds_order', sql`hold >= 0 and hold <= block and block <= 1`),
+    pgPolicy('moderator_all', {
+      for: 'all',
+      to: USER,
+      using: sql`channel_id in ${channelsIModerate}`,
+      withCheck: sql`channel_id in ${channelsIModerate}`,
+    }),
+    pgPolicy('admin_all', { for: 'all', to: ADMIN, using: sql`true`, withCheck: sql`true` }),
     systemDoesAll(),
   ],
 ).enableRLS();

@@ -502,6 +502,28 @@ const decided: readonly DataOfTable[] = [
     erasure: decisions({ content_preview: '' }),
   },
   {
+    table: 'desk_settings',
+    kind: 'moderator_desk',
+    where: 'user_id = $1',
+    exported: ['value', 'updated_at'],
+    erasure: gone,
+  },
+  {
+    // Of the shift someone is in or was in last; the next one replaces it.
+    table: 'desk_shifts',
+    kind: 'moderator_desk',
+    where: 'user_id = $1',
+    exported: ['began_at', 'last_at'],
+    erasure: gone,
+  },
+  {
+    table: 'desk_looks',
+    kind: 'moderator_desk',
+    where: 'user_id = $1',
+    exported: ['item_id'],
+    erasure: { how: 'with', table: 'desk_shifts' },
+  },
+  {
     table: 'moderation_actions',
     kind: 'violations',
     where: 'user_id = $1',

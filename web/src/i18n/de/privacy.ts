@@ -105,6 +105,7 @@ export const privacy = {
     removals: 'Entfernte Inhalte',
     statements: 'Begründungen',
     violations: 'Nachrichten, die zurückgehalten oder blockiert wurden',
+    moderator_desk: 'Einstellungen deines Moderationsplatzes und wie viel du in der letzten Schicht gesehen hast',
     strikes: 'Strikes',
     appeals: 'Einsprüche',
     timeouts: 'Auszeiten',

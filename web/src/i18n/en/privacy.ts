@@ -104,6 +104,7 @@ export const privacy = {
     removals: 'Removed content',
     statements: 'Statements of reasons',
     violations: 'Messages that were held or blocked',
+    moderator_desk: 'Settings of your moderator’s desk, and how much you looked at in the last shift',
     strikes: 'Strikes',
     appeals: 'Appeals',
     timeouts: 'Timeouts',
