@@ -44,8 +44,17 @@ export interface Operation<
   readonly query?: Query;
   /** JSON body. Always a strict object: unknown fields are refused with 400 `invalid`. */
   readonly body?: Body;
-  /** The one file field of a multipart request; excludes `body`. */
-  readonly upload?: { readonly field: string; readonly maxBytes: number; readonly types: readonly string[] };
+  /** The one file field of a multipart request. Without `beside` it is required, and excludes `body`. */
+  readonly upload?: {
+    readonly field: string;
+    readonly maxBytes: number;
+    readonly types: readonly string[];
+    /**
+     * The file may be left out and comes with the fields of `body`: the request is JSON, or a form with them as its
+     * fields; those named in `json` are JSON texts there.
+     */
+    readonly beside?: { readonly json: readonly string[] };
+  };
   /** Absent: the answer is 204 without a body, or a file when `download` is there. */
   readonly output?: Output;
   /** The answer is a file to save, of one of these media types; excludes `output`. Pages link to its address. */

@@ -1,5 +1,6 @@
 /** What decisions about people share: how someone stands, penalties and strikes as they and admins read them. */
 import { z } from 'zod';
+import { category } from './categories.ts';
 import { instant, person, statementId } from './primitives.ts';
 
 /** Which kind of decision gave a strike. */
@@ -12,9 +13,30 @@ export type Standing = z.infer<typeof standing>;
 export const appealStatus = z.enum(['pending', 'approved', 'denied']);
 export type AppealStatus = z.infer<typeof appealStatus>;
 
+/** What a decision about a person can be: kinds that can be appealed. `ban` is a channel's, `penalty` the platform's. */
+export const decisionSubjectKind = z.enum(['penalty', 'strike', 'violation', 'timeout', 'ban']);
+export type DecisionSubjectKind = z.infer<typeof decisionSubjectKind>;
+
+/** What a program said of a text, with the thresholds of that moment: 0–1 each. */
+export const scoreOfText = z.object({
+  value: z.number(),
+  category,
+  hold: z.number(),
+  block: z.number(),
+});
+
+/** A text that a decision is about, as its author wrote it. */
+const decidedText = z.object({
+  source: z.enum(['live', 'comment', 'inboxMessage']),
+  text: z.string(),
+  createdAt: instant,
+  /** Null: nothing rated it, or people reported it before anything did. */
+  score: scoreOfText.nullable(),
+});
+
 /** A decision about oneself. `expiresAt` is absent when it has no end. */
 export const penaltyItem = z.object({
-  kind: z.enum(['penalty', 'strike']),
+  kind: decisionSubjectKind,
   id: z.string(),
   reason: z.string(),
   issuedAt: instant,
@@ -26,10 +48,18 @@ export const penaltyItem = z.object({
   /** The newest appeal against it. */
   appealId: z.string().optional(),
   category: z.string().nullable(),
-  /** Given by rule: three strikes were active. */
+  /** Given by rule or by a program: no person decided. */
   automatic: z.boolean(),
   /** When it was taken back, or ended before its time. */
   endedAt: instant.optional(),
+  /** How it ended before its time: by an appeal, or in another way; `approved`: a held text was published. */
+  endedBecause: z.enum(['appeal', 'approved', 'other']).optional(),
+  /** Where it holds: a timeout, a channel ban, a text in a channel. */
+  channel: z.object({ id: z.string(), displayName: z.string() }).optional(),
+  /** The text it is about. */
+  about: decidedText.optional(),
+  /** What became of the text, for `violation`. */
+  action: z.enum(['held', 'blocked', 'rejected', 'warned', 'struck', 'reported']).optional(),
   /** The reasons in full: `GET /api/v1/statements/:id`. */
   statementId: statementId.optional(),
   /** Why no appeal is possible, when the decision itself says so. */

@@ -97,7 +97,7 @@ function badRequests(operation: Operation, good: Input): [string, Sent][] {
       ]);
     }
   }
-  if (operation.upload !== undefined) {
+  if (operation.upload !== undefined && operation.upload.beside === undefined) {
     bad.push(['JSON for a file', { ...requestOf(operation, {}), headers: JSON_TYPE, body: '{}' }]);
     const broken = 'multipart/form-data; boundary=x';
     bad.push([
@@ -107,6 +107,10 @@ function badRequests(operation: Operation, good: Input): [string, Sent][] {
     return bad;
   }
   if (operation.method === 'GET') return bad;
+  if (operation.upload !== undefined) {
+    const form = { 'content-type': 'multipart/form-data; boundary=x' };
+    bad.push(['a broken multipart', { ...requestOf(operation, {}), headers: form, body: '--x\r\nnonsense' }]);
+  }
   const plain = requestOf(operation, { ...good, body: {} });
   const withBody = (body: string, headers = JSON_TYPE): Sent => ({ ...plain, headers, body });
   bad.push(

@@ -10,12 +10,19 @@ export interface UploadedFile {
   readonly type: string;
 }
 
+/** Where fields may stand beside it, the file may be left out. */
+type UploadOf<O extends Operation> = O['upload'] extends { readonly beside: object }
+  ? UploadedFile | undefined
+  : O['upload'] extends object
+    ? UploadedFile
+    : undefined;
+
 export interface HandlerInput<O extends Operation> {
   readonly caller: Caller;
   readonly params: ParamsOf<O>;
   readonly query: QueryOf<O>;
   readonly body: BodyOf<O>;
-  readonly upload: O['upload'] extends object ? UploadedFile : undefined;
+  readonly upload: UploadOf<O>;
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
 }
@@ -28,6 +35,8 @@ export interface FileAnswer {
   readonly fileName: string;
   /** A long one is a stream, so that it is never whole in memory. */
   readonly body: string | Buffer | Readable;
+  /** Somebody else made it: a browser that opens it runs nothing of it and keeps it to itself. */
+  readonly isForeign?: true;
 }
 
 type AnswerOf<O extends Operation> = O['download'] extends object ? FileAnswer : OutputOf<O>;

@@ -117,25 +117,34 @@ function asText(schema: Json): Json {
 }
 
 function describeBody(operation: Operation): Json | null {
-  if (operation.upload !== undefined) {
-    const { field, maxBytes, types } = operation.upload;
-    return {
-      required: true,
-      content: {
-        'multipart/form-data': {
-          schema: {
-            type: 'object',
-            properties: { [field]: { type: 'string', format: 'binary', description: `At most ${maxBytes} bytes.` } },
-            required: [field],
-            additionalProperties: false,
-          },
-          encoding: { [field]: { contentType: types.join(', ') } },
-        },
-      },
-    };
-  }
-  if (operation.body === undefined) return null;
-  return { required: true, content: { 'application/json': { schema: inputSchema(operation.body) } } };
+  const { body, upload } = operation;
+  const json = body === undefined ? null : { 'application/json': { schema: inputSchema(body) } };
+  if (upload === undefined) return json === null ? null : { required: true, content: json };
+  const { beside, field, maxBytes, types } = upload;
+  const beneath =
+    body === undefined ? { properties: {}, required: [] } : fieldsOf(inputSchema(body), beside?.json ?? []);
+  const schema = {
+    type: 'object',
+    properties: {
+      ...beneath.properties,
+      [field]: { type: 'string', format: 'binary', description: `At most ${maxBytes} bytes.` },
+    },
+    required: beside === undefined ? [field] : beneath.required,
+    additionalProperties: false,
+  };
+  const form = { 'multipart/form-data': { schema, encoding: { [field]: { contentType: types.join(', ') } } } };
+  return { required: true, content: { ...json, ...form } };
+}
+
+/** A form has no nesting: what is JSON in it is a text that holds some. */
+function fieldsOf(schema: Json, json: readonly string[]): { properties: Json; required: string[] } {
+  const { properties = {}, required = [] } = schema as { properties?: Record<string, Json>; required?: string[] };
+  const written = Object.entries(properties).map(([name, property]) =>
+    json.includes(name)
+      ? [name, { type: 'string', contentMediaType: 'application/json', contentSchema: property }]
+      : [name, property],
+  );
+  return { properties: Object.fromEntries(written), required };
 }
 
 function success(operation: Operation, components: Record<string, Json>): Json {

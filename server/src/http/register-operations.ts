@@ -14,7 +14,7 @@ import type { Identify } from './identify.ts';
 import { mayCall } from './may-call.ts';
 import { invalidFrom } from './problem.ts';
 import { addressKey, callerKey, type RateLimits, READ_LIMIT, WRITE_LIMIT } from './rate-limits.ts';
-import { readUpload } from './upload.ts';
+import { type Form, readForm } from './upload.ts';
 
 export interface EdgeOptions {
   readonly identify: Identify;
@@ -87,7 +87,7 @@ async function parseRequest(
   reply: FastifyReply,
   caller: Caller,
 ): Promise<HandlerInput<Operation>> {
-  const upload = operation.upload === undefined ? undefined : await readUpload(request, operation.upload);
+  const form = await readFormOf(operation, request);
   const issues: z.core.$ZodIssue[] = [];
   const parse = (schema: z.ZodType, value: unknown): unknown => {
     const result = schema.safeParse(value);
@@ -97,12 +97,25 @@ async function parseRequest(
   };
   const params = operation.params === undefined ? undefined : parse(operation.params, request.params);
   const query = parse(operation.query ?? NOTHING, request.query);
-  const body = upload === undefined ? parseBody(operation, request, parse) : undefined;
+  const body = form === undefined ? parseBody(operation, request, parse) : parseFields(operation, form, parse);
   if (issues.length > 0) throw invalidFrom(new z.ZodError(issues));
 
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  return { caller, params, query, body, upload: upload as UploadedFile & undefined, signal: gone.signal };
+  return { caller, params, query, body, upload: form?.file as UploadedFile & undefined, signal: gone.signal };
+}
+
+async function readFormOf({ upload }: Operation, request: FastifyRequest): Promise<Form | undefined> {
+  if (upload === undefined || (upload.beside !== undefined && !request.isMultipart())) return undefined;
+  return readForm(request, upload);
+}
+
+function parseFields(
+  { body }: Operation,
+  { fields }: Form,
+  parse: (schema: z.ZodType, value: unknown) => unknown,
+): unknown {
+  return body === undefined ? undefined : parse(body, { ...fields });
 }
 
 function parseBody(
@@ -137,6 +150,11 @@ function sendFile(operation: Operation, reply: FastifyReply, file: FileAnswer): 
     throw new Error(`${operation.id} answered ${file.type}, which its contract does not name`);
   }
   const isJson = file.type === 'application/json' && typeof file.body === 'string';
+  if (file.isForeign === true) {
+    reply
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cross-origin-resource-policy', 'same-origin');
+  }
   return (
     reply
       .code(successOf(operation))

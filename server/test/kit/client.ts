@@ -70,11 +70,17 @@ export class TestClient {
     for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
     const form = new FormData();
     if (upload !== undefined && operation.upload !== undefined) {
+      for (const [name, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {
+        form.append(name, operation.upload.beside?.json.includes(name) ? JSON.stringify(value) : String(value));
+      }
       form.append(operation.upload.field, new Blob([Uint8Array.from(upload.bytes)], { type: upload.type }), 'file');
     }
     const response = await this.fetch(search.size === 0 ? path : `${path}?${search}`, {
       method: operation.method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(body === undefined || upload !== undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(upload !== undefined ? { body: form } : body !== undefined ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();

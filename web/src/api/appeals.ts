@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import {
   type AppealStatus,
+  appealDesk,
   appeals,
   audit,
   type BodyInputOf,
@@ -17,7 +18,7 @@ import { pagesOf, queryOf, refresh } from './queries.ts';
 export const useOwnPenalties = () => useQuery(queryOf(penalties.listOwnPenalties, {}));
 
 /** One’s own appeals; nobody has more than a page of them. */
-export const useOwnAppeals = () => useQuery(queryOf(appeals.listOwnAppeals, { query: { limit: 100 } }));
+export const useOwnAppeals = () => useQuery(queryOf(appeals.getUserAppeals, { query: { limit: 100 } }));
 
 /** The reasons of a decision, in full. */
 export function useStatement(id: string | undefined) {
@@ -27,14 +28,14 @@ export function useStatement(id: string | undefined) {
 /** The proof that a decision is in the audit log. */
 export const receiptFile = (eventId: string): string => downloadAddress(audit.getReceipt, { params: { eventId } });
 
-export async function sendAppeal(body: BodyInputOf<typeof appeals.createAppeal>): Promise<void> {
-  await call(appeals.createAppeal, { body });
-  await refresh(penalties.listOwnPenalties, appeals.listOwnAppeals);
+export async function sendAppeal(body: BodyInputOf<typeof appeals.submitAppeal>): Promise<void> {
+  await call(appeals.submitAppeal, { body });
+  await refresh(penalties.listOwnPenalties, appeals.getUserAppeals);
 }
 
 export function useAppeals(filter: { status: AppealStatus; q?: string | undefined }) {
   return useInfiniteQuery({
-    ...pagesOf(appeals.listAppeals, {
+    ...pagesOf(appealDesk.getPendingAppeals, {
       query: { limit: 50, status: filter.status, ...(filter.q ? { q: filter.q } : {}) },
     }),
     placeholderData: keepPreviousData,
@@ -42,7 +43,7 @@ export function useAppeals(filter: { status: AppealStatus; q?: string | undefine
 }
 
 export async function decideAppeal(id: string, decision: 'accepted' | 'denied', resolution: string): Promise<void> {
-  const operation = decision === 'accepted' ? appeals.acceptAppeal : appeals.denyAppeal;
+  const operation = decision === 'accepted' ? appealDesk.acceptAppeal : appealDesk.denyAppeal;
   await call(operation, { params: { id }, body: { resolution } });
-  await refresh(appeals.listAppeals, strikes.listStrikes, dossiers.getDossier, dossiers.getHistory);
+  await refresh(appealDesk.getPendingAppeals, strikes.listStrikes, dossiers.getDossier, dossiers.getHistory);
 }

@@ -35,6 +35,16 @@ export function addressOf(operation: Operation, input: Pick<Loose, 'params' | 'q
   return written ? `${path}?${written}` : path;
 }
 
+/** What the operation takes as JSON stands beside the file as fields. */
+function formOf({ beside, field }: NonNullable<Operation['upload']>, file: Blob, body: unknown): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {
+    form.set(name, beside?.json.includes(name) ? JSON.stringify(value) : String(value));
+  }
+  form.set(field, file);
+  return form;
+}
+
 /** Calls one operation of the contract and gives its parsed answer, or throws an `ApiProblem`. */
 export async function call<O extends Operation>(operation: O, input: CallInput<O>): Promise<OutputOf<O>> {
   const loose = input as Loose;
@@ -45,9 +55,7 @@ export async function call<O extends Operation>(operation: O, input: CallInput<O
     ...(loose.signal ? { signal: loose.signal } : {}),
   };
   if (operation.upload && loose.file) {
-    const form = new FormData();
-    form.set(operation.upload.field, loose.file);
-    request.body = form;
+    request.body = formOf(operation.upload, loose.file, loose.body);
   } else if (loose.body !== undefined) {
     request.body = JSON.stringify(loose.body);
     request.headers = { accept: 'application/json', 'content-type': 'application/json' };
