@@ -84,8 +84,6 @@ export {
   type AppealStatus,
   appealStatus,
   type DecisionSubjectKind,
-  type DecisionSubjectKind,
-  decisionSubjectKind,
   decisionSubjectKind,
   type PenaltyItem,
   type Standing,

@@ -16,7 +16,7 @@ import {
 } from '../features/dmca/index.ts';
 import { dossierRoutes } from '../features/dossiers/index.ts';
 import { closeAccounts, penaltyJobs, penaltyRoutes } from '../features/penalties/index.ts';
-import { policyRoutes } from '../features/policies/index.ts';
+import { policyRoutes, seedPolicies } from '../features/policies/index.ts';
 import { reportRoutes, strikeLifted } from '../features/reports/index.ts';
 import { statementJobs, statementRoutes } from '../features/statements/index.ts';
 import { strikeJobs, strikeRoutes } from '../features/strikes/index.ts';
@@ -38,6 +38,7 @@ export interface Concerned {
 export async function createDecisions(ground: Ground, concerned: Concerned) {
   const { clock, config, database, logger } = ground;
   const { accounts, endLivestreamOf, mailer, realtime, revokeViewer, videoDeps } = concerned;
+  await seedPolicies(database);
   const dmcaSecret = await dataSecret(config.dataFolder, 'dmca-secret');
   const dmcaDeps: DmcaDeps = {
     database,
@@ -70,7 +71,7 @@ export async function createDecisions(ground: Ground, concerned: Concerned) {
       ...statementRoutes({ database }),
       ...transparencyRoutes({ database, clock, isExportOn: config.dsaDatabase !== null }),
       ...dmcaRoutes(dmcaDeps),
-      ...policyRoutes({ clock, designatedAgent }),
+      ...policyRoutes({ database, clock, designatedAgent }),
       ...penaltyRoutes({ database, clock }),
       ...strikeRoutes({ database, clock }),
       ...appealRoutes({ database, clock }),

@@ -9,7 +9,7 @@ const PAGE = path.join(import.meta.dirname, '../../../docs/row-security.md');
 /** Public by design: anybody may read some of their rows. */
 const PUBLIC = [
   ...['profiles', 'channels', 'livestreams', 'stream_reactions', 'videos', 'stream_messages'],
-  ...['audit_logs', 'audit_entries', 'audit_tiles', 'audit_checkpoints'],
+  ...['audit_logs', 'audit_entries', 'audit_tiles', 'audit_checkpoints', 'policy_versions'],
 ];
 const ROLES = ['app_guest', 'app_user', 'app_mod'];
 

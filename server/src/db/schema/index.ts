@@ -52,7 +52,7 @@ export { dataExports, erasures, legalHolds } from './privacy.ts';
 export { profiles, setupTokens } from './profiles.ts';
 export { contentRemovals, type StoredPrevious } from './removals.ts';
 export { reportMutes, reports, reportVoices } from './reports.ts';
-export { moderatorReviewQueue, userViolations } from './review.ts';
+export { channelThresholds, moderatorReviewQueue, userViolations } from './review.ts';
 export { adminPenalties, bannedViewers, timedOutUsers } from './sanctions.ts';
 export { platformSettings } from './settings.ts';
 export { statementExports, statementsOfReasons } from './statements.ts';

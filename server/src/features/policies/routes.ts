@@ -1,25 +1,25 @@
-import { type DmcaSettings, policies } from '@virgil/contract';
-import type { Clock } from '../../clock.ts';
+import { policies } from '@virgil/contract';
 import { type Binding, bind } from '../../http/index.ts';
-import { COMMUNITY_RULES } from './community-rules.ts';
-import { COPYRIGHT } from './copyright.ts';
-import { policyOn } from './policy-text.ts';
-import { REPEAT_INFRINGERS } from './repeat-infringers.ts';
-import { REPORTING } from './reporting.ts';
+import type { PolicyDeps } from './deps.ts';
+import { discardDraft, getDraft, listAdminPolicies, saveDraft } from './drafts.ts';
+import { publishPolicy } from './publish-policy.ts';
+import { getPolicyVersion, listPolicies } from './read-policies.ts';
 
-export interface PolicyDeps {
-  readonly clock: Clock;
-  readonly designatedAgent: () => Promise<DmcaSettings['agent']>;
-}
-
-const TEXTS = [COMMUNITY_RULES, REPORTING, COPYRIGHT, REPEAT_INFRINGERS];
-
-export function policyRoutes({ clock, designatedAgent }: PolicyDeps): Binding[] {
+export function policyRoutes(deps: PolicyDeps): Binding[] {
   return [
-    bind(policies.listPolicies, async () => {
-      const today = clock.now().toISOString().slice(0, 10);
-      const items = TEXTS.map((text) => policyOn(text, today));
-      return { items, nextCursor: null, designatedAgent: await designatedAgent() };
-    }),
+    bind(policies.listPolicies, async ({ caller }) => ({
+      items: await listPolicies(deps, caller.actor),
+      nextCursor: null,
+      designatedAgent: await deps.designatedAgent(),
+    })),
+    bind(policies.getPolicyVersion, ({ caller, params }) => getPolicyVersion(deps, caller.actor, params)),
+    bind(policies.listAdminPolicies, async ({ caller }) => ({
+      items: await listAdminPolicies(deps, caller.actor),
+      nextCursor: null,
+    })),
+    bind(policies.getPolicyDraft, ({ caller, params }) => getDraft(deps, caller.actor, params.policy)),
+    bind(policies.savePolicyDraft, ({ body, caller, params }) => saveDraft(deps, caller.actor, params.policy, body)),
+    bind(policies.discardPolicyDraft, ({ caller, params }) => discardDraft(deps, caller.actor, params.policy)),
+    bind(policies.publishPolicy, ({ body, caller, params }) => publishPolicy(deps, caller.actor, params.policy, body)),
   ];
 }
