@@ -77,6 +77,7 @@ export {
   reportSubject,
 } from './report-shapes.ts';
 export * as reports from './reports.ts';
+export * as review from './review.ts';
 export * from './socket-events.ts';
 export {
   type AdminPenalty,

@@ -1,8 +1,11 @@
 /** The inbox. */
 import { z } from 'zod';
+import { topic } from './notice-topics.ts';
 import { operation } from './operations.ts';
 import { instant, listOf, notificationId, paging } from './primitives.ts';
 import { broadcast } from './socket-events.ts';
+
+export { type NoticeTopic, topic, topicOf } from './notice-topics.ts';
 
 /**
  * `kind` is stable and picks the translation and the link; `text` is the English letter of the notice, fixed
@@ -11,6 +14,7 @@ import { broadcast } from './socket-events.ts';
 export const notification = z.object({
   id: notificationId,
   kind: z.string(),
+  topic,
   text: z.string(),
   data: z.record(z.string(), z.string()),
   createdAt: instant,

@@ -8,19 +8,29 @@ export const statementCategory = z.enum([...CATEGORIES, 'violence', 'copyright',
 export type StatementCategory = z.infer<typeof statementCategory>;
 
 /**
- * What was done. `strike` alone restricts nothing yet: it is told like the others and stays out of the public
- * database. `account_terminated` is a ban without an end.
+ * What was done. `warning` and `strike` alone restrict nothing yet: they are told like the others and stay out of the
+ * public database, unless a text of the person's was hidden with them (then `subject` names it). `message_blocked` was
+ * kept back by a classifier, `message_rejected` by a moderator after it was held; `message_removed` had been read by
+ * others. `account_terminated` is a ban without an end.
  */
 export const restriction = z.enum([
   'livestream_ended',
   'video_removed',
   'message_removed',
   'message_blocked',
+  'message_rejected',
+  'chat_timeout',
+  'channel_ban',
+  'warning',
   'strike',
   'account_suspended',
   'account_terminated',
 ]);
 export type Restriction = z.infer<typeof restriction>;
+
+/** What a decision can be about, beside a person. */
+export const statementSubject = z.enum(['livestream', 'video', 'message', 'comment', 'direct_message']);
+export type StatementSubject = z.infer<typeof statementSubject>;
 
 /** How the provider came to look: a report here, a rights holder's notice, a court or authority, or by itself. */
 export const statementSource = z.enum(['report', 'rights_notice', 'authority', 'own_initiative']);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { operation } from './operations.ts';
 import { instant, statementId } from './primitives.ts';
-import { decisionKind, restriction, statementCategory, statementSource } from './statement-shapes.ts';
+import { decisionKind, restriction, statementCategory, statementSource, statementSubject } from './statement-shapes.ts';
 
 export const statementOfReasons = z.object({
   id: statementId,
@@ -11,7 +11,7 @@ export const statementOfReasons = z.object({
   /** What it is about; null when it is about the person. */
   subject: z
     .object({
-      type: z.enum(['livestream', 'video', 'message']),
+      type: statementSubject,
       id: z.string(),
       /** A title, or the words of a message, as they were then. */
       title: z.string(),

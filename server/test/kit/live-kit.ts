@@ -38,7 +38,12 @@ import {
   streamGate,
 } from '../../src/features/livestreams/index.ts';
 import { createMediaAccess, MediaTokens } from '../../src/features/media-access/index.ts';
-import { deliverNotices, type NoticesSent, notificationRoutes } from '../../src/features/notifications/index.ts';
+import {
+  deliverNotices,
+  type NoticesSent,
+  notificationJobs,
+  notificationRoutes,
+} from '../../src/features/notifications/index.ts';
 import { reportRoutes, strikeLifted } from '../../src/features/reports/index.ts';
 import type { StrikeLifted } from '../../src/features/strikes/index.ts';
 import { getVideo, keepRecordings, VideoFiles, videoGate, videoRoutes } from '../../src/features/videos/index.ts';
@@ -242,7 +247,11 @@ async function run({ db, clock, folder, people, heard, letters, tokens }: World)
       on<StrikeLifted>()('dmca', ['strike.lifted'], (event) => followLiftedStrike(dmcaDeps, event)),
     ],
   });
-  const jobs = createJobRunner({ ...common, clock, handlers: [...livestreamJobs(deps), ...dmcaJobs(dmcaDeps)] });
+  const jobs = createJobRunner({
+    ...common,
+    clock,
+    handlers: [...livestreamJobs(deps), ...dmcaJobs(dmcaDeps), ...notificationJobs()],
+  });
   const watch = new MediaWatch(deps);
   const stopKeeping = keepRecordings(videoDeps, engine);
 
@@ -312,6 +321,7 @@ function recordingRealtime(heard: Heard[]): Realtime {
     toStream: (streamId, broadcast, payload) => note(`stream ${streamId}`, broadcast, payload),
     toUser: (userId: UserId, broadcast, payload) => note(`user ${userId}`, broadcast, payload),
     toModerators: (channelId, broadcast, payload) => note(`moderators ${channelId}`, broadcast, payload),
+    toVideo: (videoId, broadcast, payload) => note(`video ${videoId}`, broadcast, payload),
     disconnectUser: () => undefined,
     addToModeration: () => undefined,
     removeFromStream: () => undefined,

@@ -45,6 +45,10 @@ export const statementsOfReasons = pgTable(
     /** The restriction was taken back: our own record of it, the public database knows no correction. */
     reversedAt: instant('reversed_at'),
     reversedBecause: text('reversed_because'),
+    /** The rule in the words of that day: `community-rules/3#insults`. Null in older ones. */
+    policyReference: text('policy_reference'),
+    /** Waits with its notice: the decision may still be undone, and then nothing of it was ever told. */
+    heldUntil: instant('held_until'),
   },
   (table) => [
     uniqueIndex('statements_of_reasons_once').on(table.decisionKind, table.decisionId),
@@ -54,7 +58,7 @@ export const statementsOfReasons = pgTable(
     check('statements_of_reasons_ground', sql`ground in ('illegal', 'terms')`),
     check('statements_of_reasons_automated', sql`automated_decision in ('none', 'partly', 'fully')`),
     check('statements_of_reasons_appeal', sql`(appeal_type is null) = (appeal_id is null)`),
-    pgPolicy('own_read', { for: 'select', to: USER, using: sql`user_id = ${me}` }),
+    pgPolicy('own_read', { for: 'select', to: USER, using: sql`user_id = ${me} and held_until is null` }),
     adminReads(),
     pgPolicy('admin_insert', { for: 'insert', to: ADMIN, withCheck: sql`issued_by = ${me}` }),
     systemDoesAll(),

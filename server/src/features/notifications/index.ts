@@ -1,5 +1,6 @@
 /** The door of the inbox. */
 export { deliverNotices } from './deliver-notices.ts';
 export type { NoticesSent } from './events.ts';
-export { type Notice, notify, notifyAll } from './notify.ts';
+export { notificationJobs } from './jobs.ts';
+export { cancelNotice, type Notice, notify, notifyAll } from './notify.ts';
 export { notificationRoutes } from './routes.ts';

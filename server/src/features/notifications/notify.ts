@@ -1,10 +1,15 @@
-/** The inbox's door for every feature: a notice is written in the transaction of the act it tells of. */
-import type { UserId } from '@virgil/contract';
+/**
+ * The inbox's door for every feature: a notice is written in the transaction of the act it tells of, so it is there
+ * exactly when the act is. The source document's createSystemMessage and sendMessage.
+ */
+import { notifications as contract, type UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
+import { cancel, schedule } from '../../jobs/index.ts';
 import type { NoticesSent } from './events.ts';
-import { insertNotices } from './store.ts';
+import { DELIVER_NOTICE } from './job-kinds.ts';
+import { deleteHeldNotice, insertNotices } from './store.ts';
 
 export interface Notice {
   readonly userId: UserId;
@@ -17,6 +22,11 @@ export interface Notice {
   /** What the translation needs. */
   readonly data: Readonly<Record<string, string>>;
   readonly at: Date;
+  /**
+   * Product time. Until then it is listed nowhere, counted nowhere, sent nowhere, and can be cancelled: its act may
+   * still be undone. Absent, or not after `at`: at once.
+   */
+  readonly deliverAt?: Date | undefined;
 }
 
 /** Returns the notice's id. */
@@ -30,15 +40,34 @@ export async function notify(tx: Tx, notice: Notice): Promise<string> {
 export async function notifyAll(tx: Tx, notices: readonly Notice[]): Promise<readonly string[]> {
   const first = notices[0];
   if (first === undefined) return [];
-  const rows = notices.map(({ at, data, ...notice }) => ({
+  const rows = notices.map(({ at, data, deliverAt, ...notice }) => ({
     ...notice,
     id: uuidv7(),
     data: { ...data },
+    topic: contract.topicOf(notice.kind),
     createdAt: at,
+    heldUntil: deliverAt !== undefined && deliverAt > at ? deliverAt : null,
   }));
   await insertNotices(tx, rows);
-  const ids = rows.map(({ id }) => id);
-  const event: NoticesSent = { type: 'notifications.sent', key: ids[0] ?? '', at: first.at.toISOString(), ids };
+  for (const { heldUntil, id } of rows) {
+    if (heldUntil !== null) await schedule(tx, { kind: DELIVER_NOTICE, key: id, runAt: heldUntil });
+  }
+  const ids = rows.filter(({ heldUntil }) => heldUntil === null).map(({ id }) => id);
+  if (ids[0] !== undefined) await announceSent(tx, ids, first.at);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Takes back a notice that waits. False: it was delivered, or is not there; then its act cannot be taken back unheard
+ * any more. With the system's rights.
+ */
+export async function cancelNotice(tx: Tx, id: string): Promise<boolean> {
+  const wasHeld = await deleteHeldNotice(tx, id);
+  if (wasHeld) await cancel(tx, { kind: DELIVER_NOTICE, key: id });
+  return wasHeld;
+}
+
+export async function announceSent(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  const event: NoticesSent = { type: 'notifications.sent', key: ids[0] ?? '', at: at.toISOString(), ids };
   await announce(tx, event);
-  return ids;
 }

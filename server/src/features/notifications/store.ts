@@ -1,6 +1,6 @@
 /** SQL of the inbox. */
 import type { notifications as contract, NotificationId, UserId } from '@virgil/contract';
-import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { holds } from '../../db/human-order.ts';
 import { notifications } from '../../db/schema/index.ts';
@@ -12,6 +12,24 @@ type Row = Omit<typeof notifications.$inferSelect, 'sentBy'>;
 export async function insertNotices(tx: Tx, rows: readonly (typeof notifications.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await tx.insert(notifications).values([...rows]);
 }
+
+/** False when it does not wait. */
+export async function deleteHeldNotice(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.delete(notifications).where(isHeld(id)).returning({ id: notifications.id });
+  return rows.length > 0;
+}
+
+/** False when it does not wait. */
+export async function releaseNotice(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx
+    .update(notifications)
+    .set({ heldUntil: null })
+    .where(isHeld(id))
+    .returning({ id: notifications.id });
+  return rows.length > 0;
+}
+
+const isHeld = (id: string) => and(eq(notifications.id, id), isNotNull(notifications.heldUntil));
 
 export interface InboxSearch {
   readonly userId: UserId;
@@ -66,10 +84,11 @@ export async function markAllRead(tx: Tx, userId: UserId, at: Date): Promise<num
 }
 
 export function noticeOf(row: Row): contract.Notification {
-  const { kind, text, data } = row;
+  const { kind, text, data, topic } = row;
   return {
     id: row.id as NotificationId,
     kind,
+    topic,
     text,
     data,
     createdAt: row.createdAt.toISOString(),

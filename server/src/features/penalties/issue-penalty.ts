@@ -12,7 +12,7 @@ import { issueStatement } from '../statements/index.ts';
 import { signalClosed } from './close-accounts.ts';
 import { ofPenalty, type PenaltyIssued } from './events.ts';
 import { END_PENALTY } from './job-kinds.ts';
-import { penaltyLetter, withoutFullStop } from './letters.ts';
+import { withoutFullStop } from './letters.ts';
 import { type DurationHours, endOfPenalty, isAppealable } from './policy.ts';
 import { findBanForStrikes, insertPenalty, lockStanding } from './store.ts';
 
@@ -84,7 +84,6 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
     at,
     letter: {
       kind: 'penalty_issued',
-      text: penaltyLetter(row.reason, appealable),
       data: { penaltyId: row.id, reason: withoutFullStop(row.reason), cause: row.cause },
     },
     receipt,

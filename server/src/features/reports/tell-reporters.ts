@@ -55,6 +55,7 @@ const THANKS: Readonly<Record<ReportSubject['type'], string>> = {
   video: 'Thank you for reporting a video.',
   message: 'Thank you for reporting a chat message.',
   comment: 'Thank you for reporting a comment.',
+  direct_message: 'Thank you for reporting a message.',
   user: 'Thank you for reporting a person.',
 };
 
@@ -67,7 +68,12 @@ function findingOf(restriction: Restriction | null): string {
     case 'video_removed':
     case 'message_removed':
     case 'message_blocked':
+    case 'message_rejected':
       return 'An admin looked at it and agreed: it was removed.';
+    case 'warning':
+    case 'chat_timeout':
+    case 'channel_ban':
+      return 'An admin looked at it and agreed. The person was told.';
     case 'strike':
     case 'account_suspended':
     case 'account_terminated':

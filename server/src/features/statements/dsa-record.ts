@@ -66,14 +66,22 @@ const AUTOMATION = {
 const DONE: Readonly<Record<Restriction, string>> = {
   livestream_ended: 'A livestream was ended and its recording hidden.',
   video_removed: 'A recording was removed from public view.',
-  message_removed: 'A chat message was removed.',
-  message_blocked: 'A chat message was not published.',
-  strike: 'A warning was given.',
+  message_removed: 'A text was removed.',
+  message_blocked: 'A text was not published.',
+  message_rejected: 'A text was hidden for good.',
+  chat_timeout: 'Writing in a chat was suspended for a time.',
+  channel_ban: 'Access to a channel was withdrawn.',
+  warning: 'A warning was given.',
+  strike: 'A warning was given that counts towards closing the account.',
   account_suspended: 'An account was suspended for a time.',
   account_terminated: 'An account was closed.',
 };
 
-/** Null for a warning alone: it restricts nothing, and the database takes restrictions. */
+/**
+ * Null for a warning alone: it restricts nothing, and the database takes restrictions. Null too for what was done to a
+ * private message: it was never disseminated to the public, which is what the database is about (Art. 24(5), Art. 3(i)
+ * and (k) DSA). `isExported` in export-store.ts says the same in SQL.
+ */
 export function dsaRecordOf(statement: RecordedStatement): DsaStatement | null {
   const decision = decisionOf(statement);
   if (decision === null) return null;
@@ -97,16 +105,30 @@ export function dsaRecordOf(statement: RecordedStatement): DsaStatement | null {
   };
 }
 
-function decisionOf({ endsAt, restriction }: RecordedStatement): Partial<DsaStatement> | null {
-  const end = endsAt === null ? null : dayOf(endsAt);
-  switch (restriction) {
+function decisionOf(statement: RecordedStatement): Partial<DsaStatement> | null {
+  const end = statement.endsAt === null ? null : dayOf(statement.endsAt);
+  const hidden = statement.subjectType !== null && isPublicText(statement.subjectType) ? REMOVED : null;
+  switch (statement.restriction) {
     case 'livestream_ended':
     case 'video_removed':
+      return { ...REMOVED, ...(end === null ? {} : { end_date_visibility_restriction: end }) };
     case 'message_removed':
     case 'message_blocked':
+    case 'message_rejected':
+      if (statement.subjectType === 'direct_message') return null;
+      return { ...REMOVED, ...(end === null ? {} : { end_date_visibility_restriction: end }) };
+    // A text that such a decision is about stays hidden with it.
+    case 'chat_timeout':
       return {
-        decision_visibility: ['DECISION_VISIBILITY_CONTENT_REMOVED'],
-        ...(end === null ? {} : { end_date_visibility_restriction: end }),
+        ...hidden,
+        decision_provision: 'DECISION_PROVISION_PARTIAL_SUSPENSION',
+        ...(end === null ? {} : { end_date_service_restriction: end }),
+      };
+    case 'channel_ban':
+      return {
+        ...hidden,
+        decision_provision: `DECISION_PROVISION_PARTIAL_${end === null ? 'TERMINATION' : 'SUSPENSION'}`,
+        ...(end === null ? {} : { end_date_service_restriction: end }),
       };
     case 'account_suspended':
       return {
@@ -115,10 +137,14 @@ function decisionOf({ endsAt, restriction }: RecordedStatement): Partial<DsaStat
       };
     case 'account_terminated':
       return { decision_account: 'DECISION_ACCOUNT_TERMINATED' };
+    case 'warning':
     case 'strike':
-      return null;
+      return hidden;
   }
 }
+
+const REMOVED: Partial<DsaStatement> = { decision_visibility: ['DECISION_VISIBILITY_CONTENT_REMOVED'] };
+const isPublicText = (subjectType: string): boolean => subjectType === 'message' || subjectType === 'comment';
 
 function groundOf(
   { explanation, ground, rule }: RecordedStatement,
@@ -144,6 +170,8 @@ function contentOf({ subjectType }: RecordedStatement): Pick<DsaStatement, 'cont
     case 'video':
       return { content_type: ['CONTENT_TYPE_VIDEO', 'CONTENT_TYPE_AUDIO'] };
     case 'message':
+    case 'comment':
+    case 'direct_message':
       return { content_type: ['CONTENT_TYPE_TEXT'] };
     default:
       return { content_type: ['CONTENT_TYPE_OTHER'], content_type_other: 'Conduct of an account' };

@@ -1,12 +1,18 @@
 /** SQL of what the public database is told. */
 import { type Restriction, restriction, type StatementCategory, type StatementSource } from '@virgil/contract';
-import { and, asc, count, desc, eq, isNull, max, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, max, notInArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { profiles, statementExports, statementsOfReasons as statements } from '../../db/schema/index.ts';
 import type { RecordedStatement } from './dsa-record.ts';
 
-/** A warning alone restricts nothing. */
-const isExported = ne(statements.restriction, 'strike' satisfies Restriction);
+/** As `dsaRecordOf` decides; and nothing that waits, which may still be undone. */
+const WARNINGS: Restriction[] = ['warning', 'strike'];
+const OF_TEXTS: Restriction[] = ['message_removed', 'message_blocked', 'message_rejected'];
+const isExported = and(
+  isNull(statements.heldUntil),
+  or(notInArray(statements.restriction, WARNINGS), inArray(statements.subjectType, ['message', 'comment'])),
+  or(notInArray(statements.restriction, OF_TEXTS), sql`${statements.subjectType} is distinct from 'direct_message'`),
+);
 
 const columns = { statement: statements, displayName: profiles.displayName };
 

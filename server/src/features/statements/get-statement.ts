@@ -7,6 +7,7 @@ import {
   type StatementId,
   statementCategory,
   statementSource,
+  statementSubject,
 } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import type { Database } from '../../db/database.ts';
@@ -52,6 +53,7 @@ function describeStatement(row: StatementRow): contract.StatementOfReasons {
 function subjectOf(row: StatementRow): contract.StatementOfReasons['subject'] {
   const { subjectAt, subjectId, subjectTitle, subjectType } = row;
   if (subjectId === null || subjectAt === null) return null;
-  if (subjectType !== 'livestream' && subjectType !== 'video' && subjectType !== 'message') return null;
-  return { type: subjectType, id: subjectId, title: subjectTitle ?? '', at: subjectAt.toISOString() };
+  const type = statementSubject.safeParse(subjectType);
+  if (!type.success) return null;
+  return { type: type.data, id: subjectId, title: subjectTitle ?? '', at: subjectAt.toISOString() };
 }

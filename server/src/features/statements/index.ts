@@ -5,3 +5,4 @@ export { issueStatement, type NewStatement } from './issue-statement.ts';
 export { statementJobs } from './jobs.ts';
 export { endStatement, reverseStatement } from './reverse-statement.ts';
 export { statementRoutes } from './routes.ts';
+export { withdrawStatement } from './withdraw-statement.ts';

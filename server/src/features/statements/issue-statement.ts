@@ -8,11 +8,14 @@ import type {
   StatementCategory,
   StatementId,
   StatementSource,
+  StatementSubject,
   UserId,
 } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
+import { schedule } from '../../jobs/index.ts';
 import { notify } from '../notifications/index.ts';
+import { RELEASE_STATEMENT } from './job-kinds.ts';
 import { letterOf } from './letter.ts';
 import { ruleOf } from './rules.ts';
 import { findByDecision, insertStatement } from './store.ts';
@@ -25,7 +28,7 @@ export interface NewStatement {
   readonly restriction: Restriction;
   /** What it is about; null when it is about the person. `at`: when it was made. */
   readonly subject: {
-    readonly type: 'livestream' | 'video' | 'message';
+    readonly type: StatementSubject;
     readonly id: string;
     /** A title, or the words of a message; shortened here. */
     readonly title: string | null;
@@ -47,17 +50,22 @@ export interface NewStatement {
     readonly data: Readonly<Record<string, string>>;
   } | null;
   /** What an appeal would be about; null: cannot be appealed. */
-  readonly appeal: { readonly type: 'strike' | 'penalty' | 'violation'; readonly id: string } | null;
+  readonly appeal: {
+    readonly type: 'strike' | 'penalty' | 'violation' | 'timeout' | 'ban';
+    readonly id: string;
+  } | null;
   /** The decision's event in the audit log, as `recordAudit` returned it: the person can fetch its proof. */
   readonly receipt?: string | undefined;
   /** Null: the system. */
   readonly issuedBy: UserId | null;
   readonly at: Date;
+  /** As of `notify`: until then nobody reads it, nothing counts it, and `withdrawStatement` takes it back unheard. */
+  readonly deliverAt?: Date | undefined;
   /**
-   * Own words for the first paragraph, where they are fixed, with what their translation needs. `kind` becomes the
-   * notice's; without it that is `statement.<restriction>`.
+   * `text`: own words for the first paragraph, without redress and warning. `kind` becomes the notice's; without it
+   * that is `statement.<restriction>`. `data`: what the translation needs.
    */
-  readonly letter?: { readonly kind: string; readonly text: string; readonly data: Readonly<Record<string, string>> };
+  readonly letter?: { readonly kind: string; readonly text?: string; readonly data: Readonly<Record<string, string>> };
 }
 
 const TITLE_LENGTH = 140;
@@ -73,20 +81,20 @@ export async function issueStatement(tx: Tx, statement: NewStatement): Promise<{
   if (present !== null) return { statementId: present as StatementId };
   const ground = statement.ground ?? { kind: 'terms' as const, ...nameAndExplanation(category) };
   const title = subject === null ? null : shortened(subject.title);
+  const minutes = restriction === 'chat_timeout' && until !== null ? minutesFrom(at, until) : null;
   const letter = letterOf({
     restriction,
     title,
     reason,
-    rule: ground.rule,
-    explanation: ground.explanation,
-    source,
-    automated,
-    until,
+    minutes,
     isAppealable: statement.appeal !== null,
     warning: warning?.text ?? null,
     lead: statement.letter?.text ?? null,
   });
   const id = uuidv7();
+  const heldUntil = statement.deliverAt !== undefined && statement.deliverAt > at ? statement.deliverAt : null;
+  // Before the notice that leads to it.
+  if (heldUntil !== null) await schedule(tx, { kind: RELEASE_STATEMENT, key: id, runAt: heldUntil });
   const notificationId = await notify(tx, {
     userId,
     sentBy: issuedBy,
@@ -106,8 +114,10 @@ export async function issueStatement(tx: Tx, statement: NewStatement): Promise<{
       ...(statement.receipt === undefined ? {} : { receipt: statement.receipt }),
       ...(title === null ? {} : { title }),
       ...(until === null ? {} : { until: until.toISOString() }),
+      ...(minutes === null ? {} : { minutes: String(minutes) }),
     },
     at,
+    deliverAt: statement.deliverAt,
   });
   await insertStatement(tx, {
     id,
@@ -136,9 +146,12 @@ export async function issueStatement(tx: Tx, statement: NewStatement): Promise<{
     receipt: statement.receipt ?? null,
     issuedBy,
     createdAt: at,
+    heldUntil,
   });
   return { statementId: id as StatementId };
 }
+
+const minutesFrom = (at: Date, until: Date): number => Math.round((until.getTime() - at.getTime()) / 60_000);
 
 function nameAndExplanation(category: StatementCategory): { rule: string; explanation: string } {
   const { explanation, name } = ruleOf(category);

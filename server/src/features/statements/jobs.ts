@@ -1,4 +1,7 @@
-/** Statements of reasons are handed over from time to time, where the instance has an address and a token for it. */
+/**
+ * Statements of reasons that waited are there to be read when their time has come; and all are handed over from time to
+ * time, where the instance has an address and a token for it.
+ */
 import { DSA_BATCH } from '@virgil/contract';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -8,6 +11,8 @@ import { type DsaDatabase, DsaDatabaseUnavailable } from '../../dsa-database/ind
 import { defineJob, type JobHandler } from '../../jobs/index.ts';
 import { dsaRecordOf } from './dsa-record.ts';
 import { listWaiting, storeOutcomes } from './export-store.ts';
+import { RELEASE_STATEMENT } from './job-kinds.ts';
+import { releaseStatement } from './store.ts';
 import { submitStatements } from './submit-statements.ts';
 
 const EVERY_MS = 10 * 60_000;
@@ -19,8 +24,14 @@ export function statementJobs(deps: {
   readonly logger: Logger;
 }): JobHandler[] {
   const { dsaDatabase, logger } = deps;
-  if (dsaDatabase === null) return [];
+  const release = defineJob({
+    kind: RELEASE_STATEMENT,
+    schema: z.object({}),
+    run: (tx, _payload, { key }) => releaseStatement(tx, key),
+  });
+  if (dsaDatabase === null) return [release];
   return [
+    release,
     defineJob({
       kind: 'statements.export',
       schema: z.object({}),

@@ -1,10 +1,10 @@
 import type { UserId } from '@virgil/contract';
-import { reports, statements, transparency } from '@virgil/contract';
+import { notifications, reports, statements, transparency } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SignedIn, type TestApp, testApp } from '../../../test/kit/app.ts';
 import { type DsaEndpoint, dsaEndpoint } from '../../../test/kit/dsa-endpoint.ts';
-import { issueStatement, type NewStatement } from './index.ts';
+import { issueStatement, type NewStatement, withdrawStatement } from './index.ts';
 
 let endpoint: DsaEndpoint;
 let app: TestApp;
@@ -56,10 +56,7 @@ describe('a statement of reasons', () => {
     expect(letters).toHaveLength(1);
     expect(letters[0]?.text.split('\n\n')).toEqual([
       'Your video “Night shift” was removed. Nobody but you and the platform’s admins can see it. ' +
-        'Reason: Insults against mira voss, see mail@example.org.',
-      'Community rules: insults. The rules forbid insulting people. Somebody reported it. ' +
-        'A person decided; no automated means were used.',
-      'If you want to appeal, open Appeals Center.',
+        'Reason: Insults against mira voss, see mail@example.org. If you want to appeal, open Appeals Center.',
       'This is your first active strike.',
     ]);
     expect(letters[0]).toMatchObject({
@@ -107,6 +104,48 @@ describe('a statement of reasons', () => {
     expect(statementId).toBeTruthy();
     const forged = app.storage.database.asActor(actor, (tx) => issueStatement(tx, statement({ issuedBy: other.id })));
     await expect(forged).rejects.toThrow();
+  });
+});
+
+describe('a decision that may still be undone', () => {
+  const deliverAt = () => new Date(app.app.clock.now().getTime() + 10_000);
+  const decision = () => ({ kind: 'review', id: uuidv7() }) as const;
+  const told = async () =>
+    (await noticesOf(mira)).filter(({ kind }) => kind === 'statement.message_rejected').map(({ data }) => data);
+  const rejected = { restriction: 'message_rejected', warning: null, appeal: null } as const;
+  const withdraw = (undone: NewStatement['decision']) =>
+    app.storage.database.asSystem('a test undoes', (tx) => withdrawStatement(tx, undone));
+
+  test('gives its reasons when the time is over: to nobody before, and then once', async () => {
+    const { statementId } = await issue({ ...rejected, decision: decision(), deliverAt: deliverAt() });
+    const params = { id: statementId };
+    const unread = async () => (await mira.call(notifications.listNotifications)).counts.unread;
+    const before = await unread();
+    expect((await mira.attempt(statements.getStatement, { params })).problem?.code).toBe('not_found');
+    await app.advance(9_999);
+    expect(await unread()).toBe(before);
+    await app.advance(1);
+    expect(await unread()).toBe(before + 1);
+    expect((await mira.attempt(statements.getStatement, { params })).status).toBe(200);
+    await app.advance(60_000);
+    expect(await unread()).toBe(before + 1);
+  });
+
+  test('leaves no trace outside the audit log when it is undone, and cannot be undone unheard afterwards', async () => {
+    const undone = decision();
+    const { statementId } = await issue({ ...rejected, decision: undone, deliverAt: deliverAt() });
+    expect(await withdraw(undone)).toBe(true);
+    await app.advance(60_000);
+    expect((await told()).some((data) => data.statementId === statementId)).toBe(false);
+    expect((await admin.attempt(statements.getStatement, { params: { id: statementId } })).problem?.code).toBe(
+      'not_found',
+    );
+    expect(await withdraw(undone)).toBe(false);
+    const late = decision();
+    const kept = await issue({ ...rejected, decision: late, deliverAt: deliverAt() });
+    await app.advance(10_000);
+    expect(await withdraw(late)).toBe(false);
+    expect((await told()).filter((data) => data.statementId === kept.statementId)).toHaveLength(1);
   });
 });
 

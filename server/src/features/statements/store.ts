@@ -23,6 +23,23 @@ export async function insertStatement(tx: Tx, row: NewRow): Promise<void> {
   await tx.insert(statementsOfReasons).values(row);
 }
 
+export async function findIssued(
+  tx: Tx,
+  decision: { readonly kind: string; readonly id: string },
+): Promise<{ readonly id: string; readonly notificationId: string } | null> {
+  const { id, notificationId } = statementsOfReasons;
+  const [row] = await tx.select({ id, notificationId }).from(statementsOfReasons).where(ofDecision(decision));
+  return row ?? null;
+}
+
+export async function deleteStatement(tx: Tx, id: string): Promise<void> {
+  await tx.delete(statementsOfReasons).where(eq(statementsOfReasons.id, id));
+}
+
+export async function releaseStatement(tx: Tx, id: string): Promise<void> {
+  await tx.update(statementsOfReasons).set({ heldUntil: null }).where(eq(statementsOfReasons.id, id));
+}
+
 /** The first reversal stays. */
 export async function setReversed(
   tx: Tx,

@@ -98,6 +98,8 @@ async function medians(
 export async function countEverything(tx: Tx, edges: Edges) {
   const heard = sql`not ${reports.setAside}`;
   const decided = sql`${reports.resolvedAt} is not null and ${heard}`;
+  // One that waits may still be undone, and then was never given.
+  const told = sql`${statements.heldUntil} is null`;
   return {
     received: await counted(tx, reports, reports.createdAt, edges, { key: reports.reason, where: heard }),
     subjects: await counted(tx, reports, reports.createdAt, edges, { key: reports.subjectType, where: heard }),
@@ -106,10 +108,13 @@ export async function countEverything(tx: Tx, edges: Edges) {
     abusive: await counted(tx, reports, reports.resolvedAt, edges, { where: sql`${reports.isAbusive}` }),
     reportMinutes: await medians(tx, reports, [reports.createdAt, reports.resolvedAt], edges, decided),
     mutes: await counted(tx, reportMutes, reportMutes.createdAt, edges),
-    kinds: await counted(tx, statements, statements.createdAt, edges, { key: statements.restriction }),
-    categories: await counted(tx, statements, statements.createdAt, edges, { key: statements.category }),
-    sources: await counted(tx, statements, statements.createdAt, edges, { key: statements.source }),
-    automated: await counted(tx, statements, statements.createdAt, edges, { key: statements.automatedDecision }),
+    kinds: await counted(tx, statements, statements.createdAt, edges, { key: statements.restriction, where: told }),
+    categories: await counted(tx, statements, statements.createdAt, edges, { key: statements.category, where: told }),
+    sources: await counted(tx, statements, statements.createdAt, edges, { key: statements.source, where: told }),
+    automated: await counted(tx, statements, statements.createdAt, edges, {
+      key: statements.automatedDecision,
+      where: told,
+    }),
     reversed: await counted(tx, statements, statements.createdAt, edges, {
       key: statements.automatedDecision,
       where: sql`${statements.reversedAt} is not null`,

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { notifications } from '@virgil/contract';
+import { letters, type notifications } from '@virgil/contract';
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -7,15 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { receiptFile } from '../../api/audit.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { germanLetter } from './german-letter.ts';
-import { type NoticeGoal, noticeGoal } from './notice-goal.ts';
 
 function Goal({
   goal,
   onFollow,
   children,
 }: {
-  goal: NoticeGoal;
+  goal: letters.NoticeGoal;
   onFollow: () => void;
   children: ReactNode;
 }): ReactNode {
@@ -112,8 +110,8 @@ function Goal({
 export function NoticeRow({ notice, onRead }: { notice: notifications.Notification; onRead: () => void }): ReactNode {
   const { t, i18n } = useTranslation('inbox');
   const { moment, dateTime } = useFormat();
-  const goal = noticeGoal(notice);
-  const german = i18n.language === 'de' ? germanLetter(notice) : null;
+  const goal = letters.noticeGoal(notice);
+  const german = i18n.language === 'de' ? letters.germanLetter(notice) : null;
   const unread = notice.readAt === null;
   return (
     <article

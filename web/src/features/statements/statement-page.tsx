@@ -95,7 +95,7 @@ function StatementFacts({ statement }: { statement: Statement }): ReactNode {
           value:
             until !== null ? (
               <time dateTime={until}>{dateTime(until)}</time>
-            ) : statement.restriction === 'strike' ? null : (
+            ) : statement.restriction === 'strike' || statement.restriction === 'warning' ? null : (
               t('untilLifted')
             ),
         },
@@ -191,7 +191,7 @@ function Redress({ statement }: { statement: Statement }): ReactNode {
                   </Button>
                 </p>
               ) : null}
-              {me && statement.decidedBy === 'dmca' && subject !== null && subject.type !== 'message' ? (
+              {me && statement.decidedBy === 'dmca' && (subject?.type === 'video' || subject?.type === 'livestream') ? (
                 <p className="mt-3 empty:hidden">
                   <NoticeLink about={[{ type: subject.type, id: subject.id }]} />
                 </p>

@@ -1,19 +1,17 @@
 /** German letters about strikes, penalties and appeals. */
 
+import { paragraphs } from './moderation-letters.ts';
+
 type Facts = Readonly<Record<string, string>>;
 type Letter = (facts: Facts) => string | null;
 
-const APPEAL = 'Wenn du Einspruch einlegen willst, öffne die Einsprüche.';
-const NO_APPEAL = 'Gegen diese dauerhafte Sperre ist wegen der Schwere des Verstoßes kein Einspruch möglich.';
+export const GERMAN_APPEAL = 'Wenn du Einspruch einlegen willst, öffne die Einsprüche.';
+const CANNOT_BE_APPEALED = 'Gegen diese dauerhafte Sperre ist wegen der Schwere des Verstoßes kein Einspruch möglich.';
 const OPEN_AGAIN = 'Es sind weniger als drei Strikes aktiv, dein Konto ist also wieder offen.';
 const ORDINALS = ['erster', 'zweiter', 'dritter', 'vierter', 'fünfter', 'sechster', 'siebter', 'achter', 'neunter'];
 
 const dayOf = (instant: string): string =>
   new Intl.DateTimeFormat('de-DE', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(instant));
-const minuteOf = (instant: string): string =>
-  new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
-    new Date(instant),
-  );
 
 /** The paragraph below a letter that gave a strike. Null: facts that this page does not know. */
 export function germanStrikeWarning({ strikeEndsAt, strikeNumber, strikeStep }: Facts): string | null {
@@ -30,31 +28,26 @@ export function germanStrikeWarning({ strikeEndsAt, strikeNumber, strikeStep }: 
   return consequence === undefined ? null : `${which} ${consequence} Dieser endet am ${dayOf(strikeEndsAt)}.`;
 }
 
-const paragraphs = (...lines: (string | null | undefined)[]): string => lines.filter(Boolean).join('\n\n');
-
-const DECIDED: Facts = {
-  none: 'Ein Mensch hat entschieden.',
-  partly: 'Ein Mensch hat mit Hilfe eines Programms entschieden.',
-  fully: 'Ein Programm hat nach einer festen Regel entschieden; noch hat kein Mensch es angesehen.',
-};
 const STRIKES = 'Drei Strikes sind zugleich aktiv';
 
 function decidedAppeal(what: string): Letter {
   return ({ accountOpen, reason }) =>
     reason
-      ? paragraphs(`Dein Einspruch wurde geprüft und ${what}. Grund: ${reason}. ${APPEAL}`, accountOpen && OPEN_AGAIN)
+      ? paragraphs(
+          `Dein Einspruch wurde geprüft und ${what}. Grund: ${reason}. ${GERMAN_APPEAL}`,
+          accountOpen && OPEN_AGAIN,
+        )
       : null;
 }
 
 export const STANDING_LETTERS: Readonly<Record<string, Letter>> = {
-  penalty_issued: ({ appealable, cause, decision, reason, until }) =>
+  penalty_issued: ({ appealable, cause, reason }) =>
     reason
-      ? paragraphs(
-          `Gegen dein Konto wurde eine administrative Maßnahme verhängt. Grund: ${cause === 'strikes' ? STRIKES : reason}.` +
-            (appealable === 'true' ? ' Die Entscheidung ist endgültig, wenn du keinen Einspruch einlegst.' : ''),
-          `${until ? `Dein Konto ist bis ${minuteOf(until)} (UTC) gesperrt.` : 'Dein Konto ist gesperrt.'} ${DECIDED[decision ?? ''] ?? ''}`.trim(),
-          appealable === 'true' ? APPEAL : NO_APPEAL,
-        )
+      ? `Gegen dein Konto wurde eine administrative Maßnahme verhängt. Grund: ${cause === 'strikes' ? STRIKES : reason}. ${
+          appealable === 'true'
+            ? `Die Entscheidung ist endgültig, wenn du keinen Einspruch einlegst. ${GERMAN_APPEAL}`
+            : CANNOT_BE_APPEALED
+        }`
       : null,
   penalty_ended: ({ cause, isOpen, reason }) => {
     const what =
@@ -72,7 +65,7 @@ export const STANDING_LETTERS: Readonly<Record<string, Letter>> = {
     active && name
       ? `${name} hat ${active} aktive Strikes. Sie sperren kein Konto von selbst, also muss ein Admin entscheiden.`
       : null,
-  appeal_submitted: () => `Dein Einspruch ist eingegangen und wird geprüft. ${APPEAL}`,
+  appeal_submitted: () => `Dein Einspruch ist eingegangen und wird geprüft. ${GERMAN_APPEAL}`,
   appeal_accepted: decidedAppeal('angenommen'),
   appeal_denied: decidedAppeal('abgelehnt'),
 };

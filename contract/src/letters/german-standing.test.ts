@@ -26,8 +26,8 @@ describe('a strike warns in German', () => {
 test('letters about penalties and appeals speak German', () => {
   const letter = (kind: string, data: Record<string, string>) => germanLetter({ kind, data });
   expect(letter('penalty_issued', { reason: 'Spam', appealable: 'true', decision: 'none' })).toBe(
-    'Gegen dein Konto wurde eine administrative Maßnahme verhängt. Grund: Spam. Die Entscheidung ist endgültig, wenn du keinen Einspruch einlegst.\n\n' +
-      'Dein Konto ist gesperrt. Ein Mensch hat entschieden.\n\nWenn du Einspruch einlegen willst, öffne die Einsprüche.',
+    'Gegen dein Konto wurde eine administrative Maßnahme verhängt. Grund: Spam. Die Entscheidung ist endgültig, wenn du keinen Einspruch einlegst. ' +
+      'Wenn du Einspruch einlegen willst, öffne die Einsprüche.',
   );
   expect(letter('penalty_issued', { reason: 'Betrug', appealable: 'false' })).toContain('kein Einspruch möglich');
   expect(letter('appeal_accepted', { reason: 'Ein Zitat', accountOpen: 'true' })).toBe(

@@ -1,13 +1,12 @@
 /**
  * The German translation of a notice. English is the letter, written by the server; this is fixed wording too, so
- * that a notice says the same to everybody. Null: a kind, or facts, that this page does not know; then the letter
- * itself is shown.
+ * that a notice says the same to everybody. Null: a kind, or facts, that it does not know; then the English
+ * letter is shown.
  */
-import type { notifications } from '@virgil/contract';
 import { DMCA_LETTERS } from './german-dmca.ts';
 import { MONEY_LETTERS } from './german-money.ts';
 import { PAYMENT_LETTERS } from './german-payments.ts';
-import { STANDING_LETTERS } from './german-standing.ts';
+import { GERMAN_APPEAL, STANDING_LETTERS } from './german-standing.ts';
 import { STATEMENT_LETTERS } from './german-statements.ts';
 
 type Facts = Readonly<Record<string, string>>;
@@ -32,7 +31,7 @@ const ROLES: Facts = { user: 'Person', moderator: 'Moderation', admin: 'Admin' }
 const TIERS: Facts = { free: 'Free', pro: 'Pro', premium: 'Premium' };
 
 const TIP_COUNTS = 'Dein Trinkgeld ist angekommen und steht ohne sie da.';
-const HELD = 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.';
+const HELD = `Deine Nachricht wurde zur Prüfung durch die Moderation markiert. ${GERMAN_APPEAL}`;
 const HELP =
   'Wenn du daran denkst, dir etwas anzutun: Du musst damit nicht allein sein. Im Notfall wähl 112. Mit jemandem ' +
   'sprechen kannst du jederzeit: 0800 111 0 111 oder 116 123 (Deutschland), 142 (Österreich), 143 (Schweiz), oder ' +
@@ -40,6 +39,24 @@ const HELP =
 
 function about(name: string | undefined, say: (name: string) => string): string | null {
   return name ? say(name) : null;
+}
+
+/** Of a text that was held, `<kind>_held` and `<kind>_held_self_harm`, and that was blocked, `<kind>_blocked`. */
+function ofText(kind: string, what: (name: string) => string, more?: string): Record<string, Letter> {
+  const below = more === undefined ? '' : `\n\n${more}`;
+  return {
+    [`${kind}_held`]: () => `${HELD}${below}`,
+    [`${kind}_held_self_harm`]: () => `${HELD}${below}\n\n${HELP}`,
+    [`${kind}_blocked`]: ({ category, name, streamTitle, title }) =>
+      about((streamTitle || title || name) && CATEGORIES[category ?? ''], (found) =>
+        [
+          `${what(streamTitle || title || name || '')} wurde nicht veröffentlicht. Grund: Ein Programm hat darin ${found}`,
+          'erkannt, was die Regeln dieser Plattform verbieten. Noch hat kein Mensch es angesehen.',
+          ...(more === undefined ? [] : [more]),
+          GERMAN_APPEAL,
+        ].join(' '),
+      ),
+  };
 }
 
 const LETTERS: Readonly<Record<string, Letter>> = {
@@ -81,30 +98,17 @@ const LETTERS: Readonly<Record<string, Letter>> = {
       (found) =>
         `Die nächtliche Prüfung der Bücher hat etwas gefunden, das nicht sein darf: ${found}. Was, zeigt die Seite Finanzen.`,
     ),
-  message_held: () => HELD,
-  message_held_self_harm: () => `${HELD}\n\n${HELP}`,
-  message_blocked: ({ category, streamTitle }) =>
-    about(
-      streamTitle && CATEGORIES[category ?? ''],
-      (found) =>
-        `Deine Nachricht im Livestream „${streamTitle}“ wurde nicht veröffentlicht. Grund: Ein Programm hat darin ` +
-        `${found} erkannt, was die Regeln dieser Plattform verbieten. Noch hat kein Mensch sie angesehen. Wenn du ` +
-        'Einspruch einlegen willst, öffne die Einsprüche.',
-    ),
-  tip_message_held: () => `${HELD} ${TIP_COUNTS}`,
-  tip_message_held_self_harm: () => `${HELD} ${TIP_COUNTS}\n\n${HELP}`,
-  tip_message_blocked: ({ category, streamTitle }) =>
-    about(
-      streamTitle && CATEGORIES[category ?? ''],
-      (found) =>
-        `Die Nachricht mit deinem Trinkgeld im Livestream „${streamTitle}“ wurde nicht veröffentlicht. Grund: Ein Programm ` +
-        `hat darin ${found} erkannt, was die Regeln dieser Plattform verbieten. Noch hat kein Mensch sie angesehen. ` +
-        `${TIP_COUNTS} Wenn du Einspruch einlegen willst, öffne die Einsprüche.`,
-    ),
+  ...ofText('message', (title) => `Deine Nachricht im Livestream „${title}“`),
+  ...ofText('tip_message', (title) => `Die Nachricht mit deinem Trinkgeld im Livestream „${title}“`, TIP_COUNTS),
+  ...ofText('comment', (title) => `Dein Kommentar zu „${title}“`),
+  ...ofText('direct_message', (name) => `Deine Nachricht an ${name}`),
+  message_approved: ({ reason }) =>
+    about(reason, (words) => `Deine Nachricht wurde freigegeben. Grund: ${words}. ${GERMAN_APPEAL}`),
   ...MONEY_LETTERS,
   ...PAYMENT_LETTERS,
 };
 
-export function germanLetter({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): string | null {
+/** `data`: of the notice. */
+export function germanLetter({ data, kind }: { readonly kind: string; readonly data: Facts }): string | null {
   return LETTERS[kind]?.(data) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { notifications } from '@virgil/contract';
+/** Where a notice leads: the page of what it tells of. Each side makes its own address of it. */
 
 export type NoticeGoal =
   | { readonly to: 'channel'; readonly id: string }
@@ -27,19 +27,19 @@ const LEADS_TO_APPEALS: ReadonlySet<string> = new Set([
 
 const FOR_ADMINS: ReadonlySet<string> = new Set(['dmca.received', 'dmca.late', 'dmca.breach']);
 
-/** Where a notice leads. */
-export function noticeGoal({ kind, data }: Pick<notifications.Notification, 'kind' | 'data'>): NoticeGoal | null {
+type Facts = Readonly<Record<string, string>>;
+
+export function noticeGoal({ data, kind }: { readonly kind: string; readonly data: Facts }): NoticeGoal | null {
   if (kind.startsWith('subscription.')) return { to: 'subscriptions' };
   if (kind.startsWith('payment.') && data.paymentId) return { to: 'payment', id: data.paymentId };
   if (kind === 'patronage.new' || kind.startsWith('earnings.') || kind.startsWith('payout.')) return { to: 'earnings' };
   if (kind === 'ledger.broken') return { to: 'books' };
-  if (data.statementId && (kind.endsWith('message_blocked') || kind.startsWith('statement.'))) {
-    return { to: 'statement', id: data.statementId };
-  }
-  if (kind === 'message_blocked' || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
+  if (kind === 'dmca.approved' && data.noticeId) return { to: 'answer', id: data.noticeId };
+  // Every notice of a statement of reasons leads to it: there stands what the letter leaves out.
+  if (data.statementId) return { to: 'statement', id: data.statementId };
+  if (kind.endsWith('_blocked') || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
   if (kind === 'strikes_escalated' && data.personId) return { to: 'dossier', id: data.personId };
   if (kind === 'dmca.agent_renewal') return { to: 'agent' };
-  if (kind === 'dmca.approved' && data.noticeId) return { to: 'answer', id: data.noticeId };
   if (kind.startsWith('dmca.') && data.noticeId) {
     return { to: FOR_ADMINS.has(kind) ? 'noticeDesk' : 'notice', id: data.noticeId };
   }

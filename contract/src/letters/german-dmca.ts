@@ -1,20 +1,15 @@
 /** German letters about notices of claimed infringement. */
-import { germanStrikeWarning } from './german-standing.ts';
+import { GERMAN_APPEAL, germanStrikeWarning } from './german-standing.ts';
+import { paragraphs } from './moderation-letters.ts';
 
 type Facts = Readonly<Record<string, string>>;
 type Letter = (facts: Facts) => string | null;
 
-const APPEAL = 'Wenn du Einspruch einlegen willst, öffne die Einsprüche.';
-const GROUND =
-  'Urheberrecht: 17 U.S.C. § 512(c). Wer die Rechte hat, hat unter Strafandrohung für Meineid erklärt, dass es das ' +
-  'eigene Werk ist und ohne Erlaubnis genutzt wird. Gemeldet wurde es von dieser Seite. Ein Mensch hat entschieden; ' +
-  'automatische Mittel wurden nicht verwendet.';
 const COUNTER =
   'Wenn es irrtümlich entfernt wurde oder du das Werk nutzen darfst, kannst du widersprechen. Die andere Seite bekommt ' +
   'eine Kopie, und wenn sie nicht vor Gericht geht, kommt es am Ende des zehnten Werktags zurück.';
 
 const withFullStop = (text: string): string => `${text.replace(/\.+$/, '')}.`;
-const paragraphs = (...lines: (string | null)[]): string => lines.filter((line) => line !== null).join('\n\n');
 
 function minuteOf(instant: string): string | null {
   if (Number.isNaN(Date.parse(instant))) return null;
@@ -39,9 +34,7 @@ export const DMCA_LETTERS: Readonly<Record<string, Letter>> = {
         : `Dein Video „${targetTitle}“ wurde entfernt`;
     return paragraphs(
       `${what}, weil ${claimant} eine Verletzung von Urheberrechten gemeldet hat. Das genannte Werk: ${withFullStop(work)} Grund: ${withFullStop(reason)}`,
-      COUNTER,
-      GROUND,
-      APPEAL,
+      `${COUNTER} ${GERMAN_APPEAL}`,
       facts.warning ? germanStrikeWarning(facts) : null,
     );
   },

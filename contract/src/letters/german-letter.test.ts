@@ -18,7 +18,11 @@ test.each([
     { invariants: 'I1, I2' },
     'Die nächtliche Prüfung der Bücher hat etwas gefunden, das nicht sein darf: I1, I2. Was, zeigt die Seite Finanzen.',
   ],
-  ['message_held', {}, 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.'],
+  [
+    'message_held',
+    {},
+    'Deine Nachricht wurde zur Prüfung durch die Moderation markiert. Wenn du Einspruch einlegen willst, öffne die Einsprüche.',
+  ],
 ])('%s is said in German', (kind, data: Record<string, string>, text) => {
   expect(germanLetter({ kind, data })).toBe(text);
 });

@@ -1,0 +1,2 @@
+/** Key: the notice's id. */
+export const DELIVER_NOTICE = 'notifications.deliver';

@@ -1,0 +1,2 @@
+/** Key: the statement's id. */
+export const RELEASE_STATEMENT = 'statements.release';
