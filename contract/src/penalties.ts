@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { category } from './categories.ts';
 import { operation } from './operations.ts';
+import { policyReference } from './policies.ts';
 import { listOf, paging, text, userId } from './primitives.ts';
 import { adminPenalty, penaltyItem } from './standing-shapes.ts';
 
@@ -53,9 +54,10 @@ const decided = {
   evidenceLink: z
     .string()
     .max(2000)
-    .regex(/^https?:\/\/[^\s"<>]+$/)
+    .regex(/^https:\/\/[^\s"<>]+$/)
     .optional(),
-  policyReference: text(1, 200).optional(),
+  /** A rule of a published policy: `community-rules/3#insults`. */
+  policyReference: policyReference.optional(),
 };
 
 export const issuePenalty = operation({

@@ -42,6 +42,8 @@ export const statementOfReasons = z.object({
   reversal: z.object({ at: instant, because: z.string() }).nullable(),
   /** The decision's entry in the audit log: `GET /api/v1/receipts/:eventId`. */
   receipt: z.string().nullable(),
+  /** The rule in the words of that day: `community-rules/3#insults`. Null where none is named. */
+  policyReference: z.string().nullable(),
 });
 export type StatementOfReasons = z.infer<typeof statementOfReasons>;
 

@@ -1,5 +1,6 @@
 /** The door of penalties. */
 export { penaltyOf, searchPenalties } from './admin-store.ts';
+export { applyPenalty, type WantedPenalty } from './apply-penalty.ts';
 export { type CloseAccounts, closeAccounts } from './close-accounts.ts';
 export type { PenaltyEnded, PenaltyEvent, PenaltyIssued } from './events.ts';
 export { banForStrikes } from './issue-penalty.ts';

@@ -8,7 +8,8 @@ import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { schedule } from '../../jobs/index.ts';
-import { issueStatement } from '../statements/index.ts';
+import { type ResolvedReference, ruleCalled } from '../policies/index.ts';
+import { issueStatement, type NewStatement } from '../statements/index.ts';
 import { signalClosed } from './close-accounts.ts';
 import { ofPenalty, type PenaltyIssued } from './events.ts';
 import { END_PENALTY } from './job-kinds.ts';
@@ -23,16 +24,23 @@ export interface NewPenalty {
   readonly durationHours: DurationHours | null;
   readonly category: Category | null;
   readonly evidenceLink?: string | null;
-  readonly policyReference?: string | null;
+  /** The rule that was broken, as it was published. */
+  readonly reference?: ResolvedReference | null;
   /** Null: the system, for three strikes. */
   readonly issuedBy: UserId | null;
   readonly at: Date;
+  /** As of `notify`: until then the decision behind it can be undone, and the person is not told in words. */
+  readonly deliverAt?: Date | undefined;
+  /** The escalated item that it resolves. */
+  readonly escalationId?: string;
 }
 
 /** Whether it may be issued is decided before (`mayBan`). Its id is returned. */
 export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string> {
   const { at, issuedBy, userId } = penalty;
   await lockStanding(tx, userId);
+  const reference =
+    issuedBy === null ? await ruleCalled(tx, 'three-strikes', at) : (penalty.reference?.reference ?? null);
   const row = {
     id: uuidv7(),
     userId,
@@ -41,7 +49,7 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
     category: penalty.category,
     durationHours: penalty.durationHours,
     evidenceLink: penalty.evidenceLink ?? null,
-    policyReference: penalty.policyReference ?? null,
+    policyReference: reference,
     issuedBy,
     issuedAt: at,
     expiresAt: endOfPenalty(at, penalty.durationHours),
@@ -63,6 +71,8 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
       severity: row.severity,
       category: row.category,
       durationHours: row.durationHours,
+      ...(reference === null ? {} : { policyReference: reference }),
+      ...(penalty.escalationId === undefined ? {} : { escalationId: penalty.escalationId }),
     },
     personal: [{ userId, data: { reason: row.reason, evidenceLink: row.evidenceLink } }],
   });
@@ -73,8 +83,9 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
     restriction: row.expiresAt === null ? 'account_terminated' : 'account_suspended',
     subject: null,
     reason: row.reason,
-    category: row.category ?? 'other',
-    ...(row.cause === 'strikes' ? { ground: THREE_STRIKES } : {}),
+    category: row.category ?? penalty.reference?.rule?.category ?? 'other',
+    ...groundOf(penalty),
+    policyReference: reference,
     source: 'own_initiative',
     automated: { detection: false, decision: row.cause === 'strikes' ? 'fully' : 'none' },
     until: row.expiresAt,
@@ -99,6 +110,16 @@ const THREE_STRIKES = {
   rule: 'Community rules: three strikes',
   explanation: 'Three strikes that are active at the same time close an account until fewer than three are.',
 } as const;
+
+/** The rule by name and text, as it was published; without one the platform's rule for the category. */
+function groundOf({ issuedBy, reference }: NewPenalty): Pick<NewStatement, 'ground'> {
+  if (issuedBy === null) return { ground: THREE_STRIKES };
+  if (reference?.rule == null) return {};
+  const { number, text, title } = reference.rule;
+  return {
+    ground: { kind: 'terms', rule: `${reference.policyTitle.en} ${number}: ${title.en}`, explanation: text.en },
+  };
+}
 
 /** The ban for three strikes that is in force, made when there is none. The person's standing is locked. */
 export async function banForStrikes(tx: Tx, userId: UserId, at: Date): Promise<string> {

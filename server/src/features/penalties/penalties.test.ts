@@ -257,11 +257,28 @@ describe('a temporary penalty', () => {
     expect((await attempt({ durationHours: 25 })).problem?.code).toBe('invalid');
     expect((await attempt({ durationHours: undefined })).problem?.code).toBe('invalid');
     expect((await attempt({ severity: 'permanent' })).problem?.code).toBe('invalid');
-    expect((await attempt({ evidenceLink: 'javascript:alert(1)' })).problem?.code).toBe('invalid');
+    for (const evidenceLink of ['javascript:alert(1)', 'http://example.org/1', 'https://', 'example.org/1']) {
+      expect([evidenceLink, (await attempt({ evidenceLink })).problem?.code]).toEqual([evidenceLink, 'invalid']);
+    }
+    for (const policyReference of ['Rule 2', 'community-rules/1#no-such-rule', 'community-rules/7#insults']) {
+      const { problem } = await attempt({ policyReference });
+      expect(problem).toMatchObject({ code: 'invalid', errors: [{ path: 'policyReference' }] });
+    }
     const { body } = await attempt({
       durationHours: 168,
       evidenceLink: 'https://example.org/1',
-      policyReference: 'Rule 2',
+      policyReference: 'community-rules/1#fraud',
+    });
+    // The rule that was named says what it was about, and stands in the reasons word for word.
+    expect(body).toMatchObject({ category: 'fraud', policyReference: 'community-rules/1#fraud', appealable: true });
+    const [row] = await app.storage.sql(
+      'select rule, explanation, policy_reference from statements_of_reasons where decision_id = $1',
+      [body.id],
+    );
+    expect(row).toEqual({
+      rule: 'Community rules 3.2: Fraud',
+      explanation: 'Do not deceive people for gain.',
+      policy_reference: 'community-rules/1#fraud',
     });
     const deactivate = () =>
       admin.attempt(penalties.deactivatePenalty, { params: { id: body.id }, body: { reason: 'Too hard' } });

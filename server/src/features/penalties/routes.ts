@@ -1,15 +1,15 @@
 import { penalties } from '@virgil/contract';
 import { type Binding, bind } from '../../http/index.ts';
-import { banUser } from './ban-user.ts';
+import { adminApplyPenalty } from './admin-apply-penalty.ts';
+import { deactivatePenalty, unbanUser } from './deactivate-penalty.ts';
 import type { PenaltyDeps } from './deps.ts';
-import { deactivatePenalty, unbanUser } from './end-penalties.ts';
-import { listPenalties } from './list-penalties.ts';
+import { getAllAdminPenalties } from './get-all-admin-penalties.ts';
 
 export function penaltyRoutes(deps: PenaltyDeps): Binding[] {
   return [
-    bind(penalties.listPenalties, ({ caller, query }) => listPenalties(deps, caller.actor, query)),
+    bind(penalties.listPenalties, ({ caller, query }) => getAllAdminPenalties(deps, caller.actor, query)),
     bind(penalties.issuePenalty, ({ caller, body }) =>
-      banUser(deps, caller.actor, {
+      adminApplyPenalty(deps, caller.actor, {
         ...body,
         durationHours: body.severity === 'temporary' ? body.durationHours : null,
       }),
@@ -18,7 +18,7 @@ export function penaltyRoutes(deps: PenaltyDeps): Binding[] {
       deactivatePenalty(deps, caller.actor, params.id, body.reason),
     ),
     bind(penalties.banUser, ({ caller, params, body }) =>
-      banUser(deps, caller.actor, { ...body, userId: params.id, durationHours: null }),
+      adminApplyPenalty(deps, caller.actor, { ...body, userId: params.id, durationHours: null }),
     ),
     bind(penalties.unbanUser, ({ caller, params, body }) => unbanUser(deps, caller.actor, params.id, body.reason)),
   ];

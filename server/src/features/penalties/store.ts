@@ -47,7 +47,7 @@ export async function findDecisionInForce(tx: Tx, userId: string, at: Date): Pro
 }
 
 /** Everything that keeps this person out now. */
-export async function penaltiesInForce(tx: Tx, userId: string, at: Date): Promise<PenaltyRow[]> {
+export async function getUserActivePenalties(tx: Tx, userId: string, at: Date): Promise<PenaltyRow[]> {
   return tx
     .select()
     .from(penalties)

@@ -19,7 +19,10 @@ export function policyRoutes(deps: PolicyDeps): Binding[] {
     })),
     bind(policies.getPolicyDraft, ({ caller, params }) => getDraft(deps, caller.actor, params.policy)),
     bind(policies.savePolicyDraft, ({ body, caller, params }) => saveDraft(deps, caller.actor, params.policy, body)),
-    bind(policies.discardPolicyDraft, ({ caller, params }) => discardDraft(deps, caller.actor, params.policy)),
+    bind(policies.discardPolicyDraft, async ({ caller, params }) => {
+      await discardDraft(deps, caller.actor, params.policy);
+      return undefined;
+    }),
     bind(policies.publishPolicy, ({ body, caller, params }) => publishPolicy(deps, caller.actor, params.policy, body)),
   ];
 }

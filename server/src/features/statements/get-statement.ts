@@ -47,6 +47,7 @@ function describeStatement(row: StatementRow): contract.StatementOfReasons {
     letter: row.letter,
     reversal: row.reversedAt === null ? null : { at: row.reversedAt.toISOString(), because: row.reversedBecause ?? '' },
     receipt: row.receipt,
+    policyReference: row.policyReference,
   };
 }
 

@@ -18,7 +18,7 @@ import { notify } from '../notifications/index.ts';
 import { RELEASE_STATEMENT } from './job-kinds.ts';
 import { letterOf } from './letter.ts';
 import { ruleOf } from './rules.ts';
-import { findByDecision, insertStatement } from './store.ts';
+import { findByDecision, insertStatement, ruleInForce } from './store.ts';
 
 export interface NewStatement {
   /** Whom the restriction concerns. */
@@ -54,6 +54,8 @@ export interface NewStatement {
     readonly type: 'strike' | 'penalty' | 'violation' | 'timeout' | 'ban';
     readonly id: string;
   } | null;
+  /** `community-rules/3#insults`. Absent: the rule in force for the category. */
+  readonly policyReference?: string | null | undefined;
   /** The decision's event in the audit log, as `recordAudit` returned it: the person can fetch its proof. */
   readonly receipt?: string | undefined;
   /** Null: the system. */
@@ -147,6 +149,7 @@ export async function issueStatement(tx: Tx, statement: NewStatement): Promise<{
     issuedBy,
     createdAt: at,
     heldUntil,
+    policyReference: statement.policyReference ?? ruleInForce(category, at),
   });
   return { statementId: id as StatementId };
 }

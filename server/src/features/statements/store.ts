@@ -1,5 +1,5 @@
 /** SQL of statements of reasons. */
-import { and, eq, getTableColumns, isNull } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { statementsOfReasons } from '../../db/schema/index.ts';
 
@@ -19,7 +19,13 @@ export async function findByDecision(
   return row?.id ?? null;
 }
 
-export async function insertStatement(tx: Tx, row: NewRow): Promise<void> {
+/** Found by the insert itself: a decision waits for nothing more. Null where no rule is about it. */
+export const ruleInForce = (category: string, at: Date) =>
+  sql`app_policy_rule(${category}::text, null, ${at.toISOString().slice(0, 10)}::date)`;
+
+type WithRule = Omit<NewRow, 'policyReference'> & { readonly policyReference: string | SQL };
+
+export async function insertStatement(tx: Tx, row: WithRule): Promise<void> {
   await tx.insert(statementsOfReasons).values(row);
 }
 

@@ -87,7 +87,7 @@ export async function issueStrike(tx: Tx, strike: NewStrike): Promise<IssuedStri
   await announce(tx, issued);
 
   const { standing, penaltyId } = await closeIfThree(tx, userId, at);
-  if (standing.step === 'escalated' && before.step !== 'escalated') await escalate(tx, row, standing.active, at);
+  if (standing.step === 'escalated') await escalate(tx, row, standing.active, at);
   return describe(row, true, standing.active, standing.step, penaltyId);
 }
 

@@ -5,6 +5,7 @@
 import type { UserId } from '@virgil/contract';
 import type { Tx } from '../../db/database.ts';
 import { banForStrikes, findBanForStrikes, isLastAdmin, liftPenalty } from '../penalties/index.ts';
+import { lapseEscalation } from './escalation-store.ts';
 import { strikesInForce } from './store.ts';
 import { type Standing, standingAt } from './strike-ladder-policy.ts';
 
@@ -25,9 +26,10 @@ export async function openIfFewer(
   userId: UserId,
   end: { readonly at: Date; readonly by: UserId | null; readonly cause: 'strikes' | 'time' },
 ): Promise<string | null> {
+  const standing = await readStanding(tx, userId, end.at);
+  if (standing.step !== 'escalated') await lapseEscalation(tx, userId, end.at);
   const ban = await findBanForStrikes(tx, userId);
   if (ban === null) return null;
-  const standing = await readStanding(tx, userId, end.at);
   if (standing.step === 'banned') return null;
   await liftPenalty(tx, ban.id, { ...end, reason: 'Fewer than three strikes are active.', quiet: true });
   return ban.id;
@@ -43,5 +45,6 @@ export async function closeIfThree(
   if (standing.step !== 'banned') return { standing, penaltyId: null };
   // Nobody would be left to hear the appeal.
   if (await isLastAdmin(tx, userId, at)) return { standing: { ...standing, step: 'escalated' }, penaltyId: null };
+  await lapseEscalation(tx, userId, at);
   return { standing, penaltyId: await banForStrikes(tx, userId, at) };
 }

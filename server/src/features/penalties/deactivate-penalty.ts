@@ -7,7 +7,15 @@ import { personOfActor } from '../channels/index.ts';
 import { describePenalty } from './admin-store.ts';
 import type { PenaltyDeps } from './deps.ts';
 import { liftPenalties } from './lift-penalty.ts';
-import { findPenalty, holdsNow, lastEnded, lockStanding, nameOf, type PenaltyRow, penaltiesInForce } from './store.ts';
+import {
+  findPenalty,
+  getUserActivePenalties,
+  holdsNow,
+  lastEnded,
+  lockStanding,
+  nameOf,
+  type PenaltyRow,
+} from './store.ts';
 
 export async function deactivatePenalty(
   deps: PenaltyDeps,
@@ -45,7 +53,7 @@ export async function unbanUser(
   refuseOwn(admin.userId, userId);
   const ended = await deps.database.asSystem('an admin ends the penalties of a person', async (tx) => {
     await lockStanding(tx, userId);
-    const rows = await penaltiesInForce(tx, userId, at);
+    const rows = await getUserActivePenalties(tx, userId, at);
     if (rows.length === 0) throw await alreadyEnded(tx, await lastEnded(tx, userId));
     return end(tx, rows, admin.userId, reason, at);
   });

@@ -4,7 +4,7 @@ import { decodeCursor, instantAndId, pageOf } from '../../http/index.ts';
 import { countPenalties, penaltyOf, searchPenalties } from './admin-store.ts';
 import type { PenaltyDeps } from './deps.ts';
 
-export async function listPenalties(
+export async function getAllAdminPenalties(
   deps: PenaltyDeps,
   actor: Actor,
   query: QueryOf<typeof penalties.listPenalties>,
