@@ -11,6 +11,7 @@ import type { Registry } from 'prom-client';
 import { createDecisions } from './app/decisions.ts';
 import type { Ground } from './app/ground.ts';
 import { mediaGate } from './app/media-gate.ts';
+import { createModeration } from './app/moderation.ts';
 import { createMoney } from './app/money.ts';
 import { type Clock, realClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -34,7 +35,7 @@ import {
 } from './features/audit/index.ts';
 import { channelRoutes } from './features/channels/index.ts';
 import { Chat } from './features/chat/index.ts';
-import { type Classifier, createTextScoring, ruleFilter, scriptedClassifier } from './features/classification/index.ts';
+import type { Classifier } from './features/classification/index.ts';
 import { instanceRoutes } from './features/instance/index.ts';
 import {
   ActiveStreams,
@@ -49,7 +50,13 @@ import {
   streamGate,
 } from './features/livestreams/index.ts';
 import { createMediaAccess, MediaTokens } from './features/media-access/index.ts';
-import { deliverNotices, notificationRoutes } from './features/notifications/index.ts';
+import {
+  deliverNotices,
+  hearOfNotices,
+  missedNotices,
+  notificationJobs,
+  notificationRoutes,
+} from './features/notifications/index.ts';
 import { registerWebhooks } from './features/payments/index.ts';
 import { Presence } from './features/presence/index.ts';
 import { createPrivacy, PERSON_CLOSED } from './features/privacy/index.ts';
@@ -113,7 +120,6 @@ export interface App {
 }
 
 const VERSION = '0.1.0';
-const CLASSIFIER_LIMIT_MS = 250;
 const WEB_FOLDER = path.join(import.meta.dirname, '../../web/dist');
 
 export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
@@ -219,26 +225,21 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     endConnections = (userId) => realtime.disconnectUser(userId, 'signed_out');
     const presence = new Presence({ database, clock, realtime, logger });
     onEnd('presence', () => presence.close());
-    const scoring = createTextScoring({
-      classifier: overrides.classifier ?? (config.classifier === 'scripted' ? scriptedClassifier : ruleFilter),
-      timeLimitMs: CLASSIFIER_LIMIT_MS,
-      logger,
-      registry: metrics,
-    });
+    const moderation = createModeration(ground, { classifier: overrides.classifier });
     const tipBoard = new TipBoard(readNewestTips(database));
     const chat = new Chat({
       database,
       clock,
       realtime,
       presence,
-      scoring,
+      moderation: moderation.textModeration,
       rateLimits: config.rateLimits,
       tips: tipBoard,
       logger,
       registry: metrics,
     });
     onEnd('chat', () => chat.close());
-    const money = await createMoney(ground, { realtime, chat, board: tipBoard });
+    const money = await createMoney(ground, { realtime, moderation: moderation.textModeration, board: tipBoard });
 
     // Livestreams, recordings and the gate to their media
     const livestreamDeps: LivestreamDeps = {
@@ -311,11 +312,15 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       clock,
       logger,
       hear: async (word) => {
-        await decisions.closing.hear(word);
+        moderation.hear(word);
+        await Promise.all([hearOfNotices({ database, realtime }, word), decisions.closing.hear(word)]);
         // Its id is one that this product wrote.
         if (word.kind === PERSON_CLOSED) await closePerson(word.id as UserId);
       },
-      missed: (since) => decisions.closing.missed(since),
+      missed: async (since) => {
+        moderation.missed();
+        await Promise.all([decisions.closing.missed(since), missedNotices({ database, realtime }, since)]);
+      },
     });
     onEnd('node signals', () => nodeSignals.stop());
 
@@ -329,7 +334,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         ...decisions.reactions,
         chat,
         livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
-        deliverNotices: (event) => deliverNotices({ database, realtime }, event),
+        deliverNotices: (event) => deliverNotices({ database }, event),
         personClosed: (event) => closePerson(event.userId),
       }),
     });
@@ -348,6 +353,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         ...money.jobs,
         ...decisions.jobs,
         ...privacy.jobs,
+        ...notificationJobs(),
       ],
     });
     onEnd('jobs', () => jobs.stop());
@@ -384,7 +390,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         testClock,
         capabilities: () => engine.capabilities(),
         isSetupNeeded: () => accounts.isSetupNeeded(),
-        rulesOnly: () => scoring.state().rulesOnly,
+        rulesOnly: () => moderation.scoring.state().rulesOnly,
         runDueWork: async () => {
           await jobs.runDue();
           await dispatcher.settle();
@@ -400,7 +406,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       dependencies: [
         { name: 'database', check: () => storage.ping() },
         { name: 'media', check: async () => engine.capabilities() },
-        { name: 'classifier', check: () => scoring.scoreText('hello') },
+        { name: 'classifier', check: () => moderation.scoring.scoreText('hello') },
         { name: 'audit log', isEssential: false, check: () => auditLog.check() },
       ],
       metrics,

@@ -1,7 +1,7 @@
 /** Everything that is paid: the provider, payments, tips, subscriptions, and the books that follow from them. */
 import { dataSecret } from '../data-secret.ts';
-import type { Chat } from '../features/chat/index.ts';
 import { type LedgerDeps, ledgerJobs, ledgerRoutes } from '../features/ledger/index.ts';
+import type { TextModeration } from '../features/moderation/index.ts';
 import { createPayments, type PaymentDeps, paymentJobs, paymentRoutes } from '../features/payments/index.ts';
 import {
   chargeSubscription,
@@ -30,11 +30,11 @@ import type { Ground } from './ground.ts';
 
 export interface Rooms {
   readonly realtime: Realtime;
-  readonly chat: Chat;
+  readonly moderation: TextModeration;
   readonly board: TipBoard;
 }
 
-export async function createMoney(ground: Ground, { board, chat, realtime }: Rooms) {
+export async function createMoney(ground: Ground, { board, moderation, realtime }: Rooms) {
   const { clock, config, database, logger } = ground;
   const publicUrl = () => ground.publicUrl;
   const sandbox =
@@ -55,9 +55,8 @@ export async function createMoney(ground: Ground, { board, chat, realtime }: Roo
   const payments = createPayments(paymentDeps);
   sandbox?.connect((message) => payments.receive(message));
 
-  const judge: TipDeps['judge'] = (text) => chat.judge(text);
   const limit = config.rateLimits ? tipLimit() : null;
-  const tipDeps: TipDeps = { database, clock, realtime, payments, judge, board, limit };
+  const tipDeps: TipDeps = { database, clock, realtime, payments, moderation, board, limit };
   const subscriptionDeps: SubscriptionDeps = { database, clock, payments };
   const providerBalances = provider === null ? null : balancesAt(provider);
   const ledgerDeps: LedgerDeps = { database, clock, logger, providerBalances };

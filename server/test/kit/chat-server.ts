@@ -12,6 +12,7 @@ import type { Caller, Person } from '../../src/actor.ts';
 import type { Database } from '../../src/db/index.ts';
 import { Chat } from '../../src/features/chat/index.ts';
 import { type Classifier, createTextScoring, scriptedClassifier } from '../../src/features/classification/index.ts';
+import { createTextModeration, ThresholdsInForce } from '../../src/features/moderation/index.ts';
 import { Presence } from '../../src/features/presence/index.ts';
 import { type BucketSize, realtimeMetrics, SocketServer } from '../../src/realtime/index.ts';
 import type { TestDatabase } from './database.ts';
@@ -71,7 +72,7 @@ export async function chatServer(db: TestDatabase, options: ChatServerOptions = 
     clock,
     realtime,
     presence,
-    scoring,
+    moderation: createTextModeration(scoring, new ThresholdsInForce(db.database, logger)),
     rateLimits,
     ...(options.messagesPerRoom === undefined ? {} : { messagesPerRoom: options.messagesPerRoom }),
     logger,

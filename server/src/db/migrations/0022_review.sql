@@ -107,3 +107,30 @@ create policy admin_read on moderator_review_queue for select to app_admin using
 create policy system_all on moderator_review_queue for all to app_system using (true) with check (true);
 grant select on moderator_review_queue to app_user;
 grant select, insert, update, delete on moderator_review_queue to app_system;
+
+-- Who decides on an item sees what was found in the text.
+create policy assigned_read on user_violations for select to app_mod using (
+  user_id <> (select app_me()) and id in (
+    select violation_id from moderator_review_queue where assigned_moderator_id = (select app_me())
+  )
+);
+
+-- Where a channel is stricter than the platform. Read with the platform's own for every text.
+create table channel_thresholds (
+  channel_id text primary key references channels on delete cascade,
+  hold double precision not null,
+  block double precision not null,
+  updated_at timestamptz(3) not null,
+  constraint channel_thresholds_order check (hold >= 0 and hold <= block and block <= 1)
+);
+alter table channel_thresholds enable row level security, force row level security;
+create policy moderator_all on channel_thresholds for all to app_user
+  using (channel_id in (select app_channels_i_moderate()))
+  with check (channel_id in (select app_channels_i_moderate()));
+create policy admin_all on channel_thresholds for all to app_admin using (true) with check (true);
+create policy system_all on channel_thresholds for all to app_system using (true) with check (true);
+grant select, insert, update on channel_thresholds to app_user;
+grant select, insert, update, delete on channel_thresholds to app_system;
+
+-- What the words with a tip were judged by, until the tip is paid and they are shown or not.
+alter table tips add column judgement jsonb;

@@ -1,6 +1,6 @@
 /** Tips: who gave how much to whom on which stream, and what became of the words with it. */
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgPolicy, pgTable, real, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgPolicy, pgTable, real, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { adminReads, me, systemDoesAll, USER } from './access.ts';
 import { channels } from './channels.ts';
 import { id, instant } from './columns.ts';
@@ -34,6 +34,8 @@ export const tips = pgTable(
     category: text('category'),
     scoredBy: text('scored_by'),
     reason: text('reason'),
+    /** With its version; parsed where it is read. */
+    judgement: jsonb('judgement'),
     /** The client's, one a person; the hash tells a retry from another request under the same key. */
     idempotencyKey: text('idempotency_key').notNull(),
     requestHash: text('request_hash').notNull(),

@@ -6,7 +6,7 @@ import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/index.ts';
 import { type BucketSize, BucketsByKey, type CommandBinding, type Realtime } from '../../realtime/index.ts';
-import type { Score, TextScoring } from '../classification/index.ts';
+import type { TextModeration } from '../moderation/index.ts';
 import type { Presence } from '../presence/index.ts';
 import { type ChatHistoryQuery, chatHistory } from './chat-history.ts';
 import { fanOutMessage, spreadLine } from './fan-out.ts';
@@ -15,18 +15,11 @@ import type { RoomTips } from './join-stream.ts';
 import { JoinedChannels } from './joined-channels.ts';
 import * as current from './keep-current.ts';
 import { chatMetrics } from './metrics.ts';
-import { decideModeration, effectiveThresholds, type ModerationDecision } from './moderation-policy.ts';
 import { Reactions } from './reactions.ts';
 import { Rooms } from './rooms.ts';
 import { type ChatCommandDeps, chatCommands } from './socket.ts';
 
 const MESSAGES_PER_ROOM: BucketSize = { burst: 400, perSecond: 200 };
-
-/** What the rules of chat make of a text that is no line of it. */
-export interface JudgedText {
-  readonly score: Score;
-  readonly decision: ModerationDecision;
-}
 
 /** Where no tips are taken. */
 const NO_TIPS: RoomTips = { load: async () => undefined, recent: () => [] };
@@ -36,7 +29,7 @@ export interface ChatOptions {
   readonly clock: Clock;
   readonly realtime: Realtime;
   readonly presence: Presence;
-  readonly scoring: TextScoring;
+  readonly moderation: TextModeration;
   readonly rateLimits: boolean;
   /** What one room takes from everybody together; the default is more than anybody can read. */
   readonly messagesPerRoom?: BucketSize;
@@ -52,13 +45,11 @@ export class Chat {
   readonly #rooms: Rooms;
   readonly #groupCommit: GroupCommit;
   readonly #reactions: Reactions;
-  readonly #scoring: TextScoring;
 
   constructor(options: ChatOptions) {
     const { database, clock, realtime, presence, logger } = options;
     const metrics = chatMetrics(options.registry);
     this.#database = database;
-    this.#scoring = options.scoring;
     this.#rooms = new Rooms({
       database,
       clock,
@@ -81,12 +72,6 @@ export class Chat {
 
   history(actor: Actor, query: ChatHistoryQuery) {
     return chatHistory(this.#database, actor, query);
-  }
-
-  /** By the same thresholds as a message. */
-  async judge(text: string): Promise<JudgedText> {
-    const [score, platform] = await Promise.all([this.#scoring.scoreText(text), this.#rooms.thresholds()]);
-    return { score, decision: decideModeration(score, effectiveThresholds(platform, null)) };
   }
 
   personChanged(channelId: ChannelId, userId: UserId): Promise<void> {
@@ -117,7 +102,7 @@ export class Chat {
 }
 
 function commandDeps(
-  { clock, presence, scoring, rateLimits, messagesPerRoom = MESSAGES_PER_ROOM, tips = NO_TIPS }: ChatOptions,
+  { clock, presence, moderation, rateLimits, messagesPerRoom = MESSAGES_PER_ROOM, tips = NO_TIPS }: ChatOptions,
   rooms: Rooms,
   groupCommit: GroupCommit,
   reactions: Reactions,
@@ -131,7 +116,7 @@ function commandDeps(
     sending: {
       rooms,
       clock,
-      scoring,
+      moderation,
       groupCommit,
       limits: rateLimits
         ? {

@@ -1,6 +1,6 @@
 /** A message on its way from its sender to the disk. */
 import type { Badge, MessageId } from '@virgil/contract';
-import type { Score } from '../classification/index.ts';
+import type { Judgement } from '../moderation/index.ts';
 import type { KnownPerson, Room, SentMessage, StreamFacts } from './room.ts';
 
 export interface MessageDraft {
@@ -11,7 +11,7 @@ export interface MessageDraft {
   readonly author: KnownPerson;
   readonly badges: readonly Badge[];
   readonly text: string;
-  readonly score: Score;
+  readonly judgement: Judgement;
   readonly status: SentMessage['status'];
   readonly clientId: string | null;
   readonly createdAt: Date;

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GrantedRole, GUEST_STANDING, type Standing } from '../channels/index.ts';
 import { isEmotesOnly } from './emotes.ts';
-import { decideModeration, effectiveThresholds } from './moderation-policy.ts';
 import { type MessageFacts, mayEnter, mayReact, mayWrite, type PersonFacts, type RoomFacts } from './policy.ts';
 
 const NOW = new Date('2026-05-01T12:00:00.000Z');
@@ -154,46 +153,6 @@ describe('writing', () => {
           });
           if (!mayWrite(here, who, words, NOW).allowed) return;
           expect(mayReact(here, who, NOW).allowed && mayEnter(here, who, NOW).allowed).toBe(true);
-        },
-      ),
-    );
-  });
-});
-
-describe('what follows from a score', () => {
-  const limits = { hold: 0.6, block: 0.85 };
-  test.each([
-    [0, null, 'publish'],
-    [0.59, 'hate', 'publish'],
-    [0.6, 'hate', 'hold'],
-    [0.84, 'hate', 'hold'],
-    [0.85, 'hate', 'block'],
-    [1, 'fraud', 'block'],
-    [1, 'minors', 'hold'],
-    [1, 'self_harm', 'hold'],
-    [1, 'toxicity', 'hold'],
-    [0.59, 'minors', 'publish'],
-  ] as const)('%d of %s: %s', (score, category, expected) => {
-    expect(decideModeration({ score, category }, limits)).toBe(expected);
-  });
-
-  test('a channel is never milder than the platform', () => {
-    const limit = fc.double({ min: 0, max: 1, noNaN: true });
-    const pair = fc.tuple(limit, limit).map(([a, b]) => ({ hold: Math.min(a, b), block: Math.max(a, b) }));
-    const severity = { publish: 0, hold: 1, block: 2 };
-    fc.assert(
-      fc.property(
-        pair,
-        fc.option(pair),
-        limit,
-        fc.constantFrom('hate', 'minors' as const),
-        (platform, channel, score, category) => {
-          const effective = effectiveThresholds(platform, channel);
-          expect(effective.hold).toBeLessThanOrEqual(effective.block);
-          const text = { score, category: category as 'hate' };
-          expect(severity[decideModeration(text, effective)]).toBeGreaterThanOrEqual(
-            severity[decideModeration(text, platform)],
-          );
         },
       ),
     );

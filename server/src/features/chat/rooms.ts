@@ -6,13 +6,11 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/index.ts';
 import { AppError } from '../../errors.ts';
 import type { ChatMetrics } from './metrics.ts';
-import { DEFAULT_THRESHOLDS, type Thresholds } from './moderation-policy.ts';
 import { type KnownPerson, Room } from './room.ts';
-import { readLine, readPerson, readRoom, readStream, readThresholds } from './store.ts';
+import { readLine, readPerson, readRoom, readStream } from './store.ts';
 
 const IDLE_MS = 10 * 60_000;
 const SWEEP_MS = 60_000;
-const THRESHOLDS_FRESH_MS = 30_000;
 
 export interface RoomsOptions {
   readonly database: Database;
@@ -37,7 +35,6 @@ export class Rooms {
   readonly #opening = new Map<StreamId, Promise<Room>>();
   readonly #sweep: NodeJS.Timeout;
   readonly #readings = new Set<Reading>();
-  #thresholds = { value: DEFAULT_THRESHOLDS, readAtMs: Number.NEGATIVE_INFINITY };
 
   constructor(options: RoomsOptions) {
     this.#options = options;
@@ -140,18 +137,6 @@ export class Rooms {
     const person = room.knows(actor.userId) ?? (await this.meet(room, actor));
     if (!person) throw new AppError('sign_in_required', { detail: 'Sign in first.' });
     return person;
-  }
-
-  async thresholds(): Promise<Thresholds> {
-    if (performance.now() - this.#thresholds.readAtMs < THRESHOLDS_FRESH_MS) return this.#thresholds.value;
-    this.#thresholds.readAtMs = performance.now();
-    try {
-      const stored = await this.#options.database.asSystem('thresholds are the platform’s', readThresholds);
-      this.#thresholds.value = stored ?? DEFAULT_THRESHOLDS;
-    } catch (error) {
-      this.#options.logger.error({ err: error }, 'moderation thresholds unreadable, the last ones hold');
-    }
-    return this.#thresholds.value;
   }
 
   #forgetIdle(): void {

@@ -6,10 +6,10 @@ import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import type { BucketsByKey, RoomSocket } from '../../realtime/index.ts';
 import { badgesOf } from '../channels/index.ts';
-import { comparableText, type TextScoring } from '../classification/index.ts';
+import { comparableText } from '../classification/index.ts';
+import type { TextModeration } from '../moderation/index.ts';
 import { isEmotesOnly } from './emotes.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { decideModeration, effectiveThresholds } from './moderation-policy.ts';
 import { mayWrite, UNIQUE_WINDOW_MS, type Verdict } from './policy.ts';
 import type { KnownPerson, Room, SentMessage } from './room.ts';
 import type { Rooms } from './rooms.ts';
@@ -17,7 +17,7 @@ import type { Rooms } from './rooms.ts';
 export interface SendMessage {
   readonly rooms: Rooms;
   readonly clock: Clock;
-  readonly scoring: TextScoring;
+  readonly moderation: TextModeration;
   readonly groupCommit: GroupCommit;
   /** Null: limits are off. */
   readonly limits: { readonly perPersonAndRoom: BucketsByKey; readonly perRoom: BucketsByKey } | null;
@@ -53,10 +53,9 @@ async function attempt(deps: SendMessage, room: Room, actor: Person, input: Inpu
   const forget = room.noteMessage(author.userId, words, now);
 
   try {
-    const scoring = Promise.all([deps.scoring.scoreText(input.message), deps.rooms.thresholds()]);
+    const judging = deps.moderation.moderateMessage({ text: input.message, channelId: room.stream.channelId });
     const enqueued = await room.inOrder(author.userId, async () => {
-      const [score, platform] = await scoring;
-      const decision = decideModeration(score, effectiveThresholds(platform, null));
+      const judgement = await judging;
       const stored = deps.groupCommit.store({
         id: uuid() as MessageId,
         room,
@@ -64,8 +63,8 @@ async function attempt(deps: SendMessage, room: Room, actor: Person, input: Inpu
         author,
         badges: badgesOf(author.standing),
         text: input.message,
-        score,
-        status: STATUS[decision],
+        judgement,
+        status: STATUS[judgement.decision],
         clientId: input.clientId ?? null,
         createdAt: now,
         receivedAtMs,

@@ -1,11 +1,8 @@
-/** What one commit holds: the messages, their audit entries, and for those not published a notice and an event. */
+/** What one commit holds: the messages, their audit entries, and what follows from those that are not published. */
 import { codePoints, type MessageId } from '@virgil/contract';
-import { type AuditEntry, announce, recordAudit, type Tx } from '../../db/index.ts';
-import { notify } from '../notifications/index.ts';
-import { issueStatement } from '../statements/index.ts';
-import type { ChatEvent } from './events.ts';
+import { type AuditEntry, recordAudit, type Tx } from '../../db/index.ts';
+import { isAdverse, type ModeratedText, recordModerated } from '../moderation/index.ts';
 import type { NewMessage } from './new-message.ts';
-import { noticeOfHeld, statementOfBlocked } from './notices.ts';
 import type { SentMessage } from './room.ts';
 import { findSent, insertMessages } from './store.ts';
 
@@ -18,13 +15,8 @@ export async function storeBatch(tx: Tx, messages: readonly NewMessage[]): Promi
   }
   const fresh = messages.filter((message) => stored.has(message.id));
   const receipts = await recordAudit(tx, fresh.map(auditEntry));
-  for (const [index, message] of fresh.entries()) {
-    const { category } = message.score;
-    if (message.status === 'published' || category === null) continue;
-    if (message.status === 'held') await notify(tx, noticeOfHeld(message, category));
-    else await issueStatement(tx, statementOfBlocked(message, category, receipts[index]));
-    await announce(tx, judgedEvent(message));
-  }
+  const moderated = fresh.flatMap((message, index) => moderatedText(message, receipts[index]));
+  if (moderated.length > 0) await recordModerated(tx, ...moderated);
   return became;
 }
 
@@ -47,25 +39,28 @@ function auditEntry(message: NewMessage): AuditEntry {
     details: {
       streamId: message.stream.streamId,
       messageLength: codePoints(message.text),
-      ...(message.status === 'published' ? {} : { status: message.status, category: message.score.category }),
+      ...(message.status === 'published' ? {} : { status: message.status, category: message.judgement.score.category }),
     },
   };
 }
 
-function judgedEvent(message: NewMessage): ChatEvent {
-  const { score, stream } = message;
-  return {
-    type: message.status === 'blocked' ? 'chat.messageBlocked' : 'chat.messageHeld',
-    key: stream.streamId,
-    at: message.createdAt.toISOString(),
-    messageId: message.id,
-    streamId: stream.streamId,
-    channelId: stream.channelId,
-    userId: message.author.userId,
-    score: score.score,
-    // A text without a category is published, whatever it scored.
-    category: score.category ?? 'toxicity',
-    scoredBy: score.by,
-    reason: score.reason,
-  };
+function moderatedText(message: NewMessage, receipt: string | undefined): ModeratedText[] {
+  const { author, createdAt: at, id, judgement, stream, text } = message;
+  if (!isAdverse(judgement)) return [];
+  const { channelId, streamId, title } = stream;
+  return [
+    {
+      source: { type: 'live', contentId: id, streamId, channelId, videoId: null, createdAt: at },
+      author: author.userId,
+      text,
+      judgement,
+      letter: {
+        kind: 'message',
+        subject: `Your message in the livestream “${title}”`,
+        data: { messageId: id, streamId, streamTitle: title },
+      },
+      receipt,
+      at,
+    },
+  ];
 }

@@ -9,20 +9,10 @@ import {
   type UserId,
 } from '@virgil/contract';
 import { and, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
-import {
-  bannedViewers,
-  follows,
-  livestreams,
-  platformSettings,
-  profiles,
-  streamMessages,
-  timedOutUsers,
-} from '../../db/schema/index.ts';
+import { bannedViewers, follows, livestreams, profiles, streamMessages, timedOutUsers } from '../../db/schema/index.ts';
 import { readStanding } from '../channels/index.ts';
-import { type Thresholds, thresholds } from './moderation-policy.ts';
 import type { NewMessage } from './new-message.ts';
 import { type KnownPerson, REPLAY_SIZE, type RoomContent, type StreamFacts } from './room.ts';
 
@@ -147,9 +137,9 @@ export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): P
         badges: [...message.badges],
         seq: message.seq,
         status: message.status,
-        riskScore: message.score.score,
-        category: message.score.category,
-        scoredBy: message.score.by,
+        riskScore: message.judgement.score.score,
+        category: message.judgement.score.category,
+        scoredBy: message.judgement.score.by,
         clientId: message.clientId,
         createdAt: message.createdAt,
       })),
@@ -212,16 +202,6 @@ export async function readHistory(tx: Tx, query: HistoryQuery): Promise<ChatMess
     .orderBy(desc(streamMessages.id))
     .limit(query.limit + 1);
   return rows.map(toChatMessage);
-}
-
-const storedThresholds = z.object({ version: z.literal(1), value: thresholds });
-
-export async function readThresholds(tx: Tx): Promise<Thresholds | null> {
-  const [row] = await tx
-    .select({ version: platformSettings.version, value: platformSettings.value })
-    .from(platformSettings)
-    .where(eq(platformSettings.key, 'moderation.thresholds'));
-  return row ? storedThresholds.parse(row).value : null;
 }
 
 function toChatMessage(row: MessageRow): ChatMessage {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/database.ts';
 import type { Realtime } from '../../realtime/index.ts';
-import type { JudgedText } from '../chat/index.ts';
+import type { TextModeration } from '../moderation/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { TipBoard } from './tip-board.ts';
 
@@ -10,8 +10,7 @@ export interface TipDeps {
   readonly clock: Clock;
   readonly realtime: Realtime;
   readonly payments: Pick<Payments, 'charge' | 'isAvailable'>;
-  /** What the rules of chat make of the words with a tip. */
-  readonly judge: (text: string) => Promise<JudgedText>;
+  readonly moderation: TextModeration;
   readonly board: TipBoard;
   /** Tips in a burst are no person’s; null: limits are off. */
   readonly limit: ((userId: string) => void) | null;

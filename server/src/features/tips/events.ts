@@ -1,5 +1,5 @@
-/** What tips announce in the transaction that settles the payment. */
-import type { Category, ChannelId, StreamId, TipId, UserId } from '@virgil/contract';
+/** What happened to tips. */
+import type { StreamId, TipId } from '@virgil/contract';
 import type { DomainEvent } from '../../db/outbox.ts';
 
 export interface TipPaid extends DomainEvent {
@@ -8,22 +8,11 @@ export interface TipPaid extends DomainEvent {
   readonly streamId: StreamId;
 }
 
-/** As chat announces its own; the words lie with the tip. */
-interface JudgedTip extends DomainEvent {
+/** A decision took the words with a tip away, or gave them back. */
+export interface TipWordsChanged extends DomainEvent {
+  readonly type: 'tip.wordsChanged';
   readonly tipId: TipId;
   readonly streamId: StreamId;
-  readonly channelId: ChannelId;
-  readonly userId: UserId;
-  readonly score: number;
-  readonly category: Category;
-  readonly scoredBy: string;
-  readonly reason: string;
-}
-interface TipMessageHeld extends JudgedTip {
-  readonly type: 'tip.messageHeld';
-}
-interface TipMessageBlocked extends JudgedTip {
-  readonly type: 'tip.messageBlocked';
 }
 
-export type TipEvent = TipPaid | TipMessageHeld | TipMessageBlocked;
+export type TipEvent = TipPaid | TipWordsChanged;

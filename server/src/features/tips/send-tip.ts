@@ -3,7 +3,7 @@
  * are settled together, in the transaction that records what the payment provider says (`settle-tip.ts`).
  */
 import { createHash } from 'node:crypto';
-import type { CommandInput, tips as contract, StreamId } from '@virgil/contract';
+import type { ChannelId, CommandInput, tips as contract, StreamId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
@@ -13,6 +13,7 @@ import { mayReact, readPerson, readStream, requireAllowed } from '../chat/index.
 import { splitGross } from '../ledger/index.ts';
 import type { TipDeps } from './deps.ts';
 import { answerOf } from './describe-tip.ts';
+import { judged } from './judgement.ts';
 import { isSupported, mayTip } from './policy.ts';
 import { findByKey, findTip, insertTip, type TipRow } from './store.ts';
 
@@ -21,7 +22,7 @@ export type TipRequest = CommandInput<typeof contract.sendTip>;
 export async function sendTip(deps: TipDeps, actor: Person, request: TipRequest): Promise<contract.TipAnswer> {
   const begun = await begin(deps, actor, request);
   if ('earlier' in begun) return charge(deps, actor, begun.earlier);
-  const words = await judgeWords(deps, request.message ?? '');
+  const words = await judgeWords(deps, request.message ?? '', begun.shown.channelId);
   const row = rowOf(request, actor, begun.shown, words, deps.clock.now());
   const written = await deps.database.asActor(actor, async (tx) => {
     // Of several attempts at once one is written; the others find it.
@@ -65,19 +66,9 @@ async function admit(tx: Tx, actor: Person, { streamId, currency }: TipRequest, 
   return { channelId: stream.channelId, displayName: person.displayName, badges: badgesOf(person.standing) };
 }
 
-const STATUS = { publish: 'published', hold: 'held', block: 'blocked' } as const;
-
-async function judgeWords(deps: TipDeps, message: string) {
+async function judgeWords({ moderation }: TipDeps, message: string, channelId: ChannelId) {
   if (message === '') return { message, messageStatus: 'none' } as const;
-  const { decision, score } = await deps.judge(message);
-  return {
-    message,
-    messageStatus: STATUS[decision],
-    riskScore: score.score,
-    category: score.category,
-    scoredBy: score.by,
-    reason: score.reason,
-  } as const;
+  return { message, ...judged(await moderation.moderateMessage({ text: message, channelId })) };
 }
 
 function rowOf(

@@ -1,0 +1,13 @@
+/** The door of moderation: what is written is scored here, and what must not be shown is recorded. */
+export { CATEGORY_WORDS, SELF_HARM_HELP } from './category-words.ts';
+export type { TextLetter } from './letters.ts';
+export {
+  type AdverseJudgement,
+  createTextModeration,
+  isAdverse,
+  type Judgement,
+  type TextModeration,
+} from './moderate-message.ts';
+export { DEFAULT_THRESHOLDS, type ModerationDecision, type Thresholds } from './policy.ts';
+export { type ModeratedText, recordModerated } from './record-moderated.ts';
+export { ThresholdsInForce } from './thresholds-in-force.ts';

@@ -1,0 +1,69 @@
+/** What follows from a score: published, held for a person, or blocked. The same for every classifier. */
+import type { Category } from '@virgil/contract';
+import { z } from 'zod';
+
+/** Inclusive: 0.60 is held, 0.85 is blocked. Shown scores are cut, not rounded, so that 0.5999 never shows as 0.60. */
+export const thresholds = z
+  .object({ hold: z.number().min(0).max(1), block: z.number().min(0).max(1) })
+  .refine(({ hold, block }) => hold <= block, 'what is blocked must be held too');
+export type Thresholds = Readonly<z.infer<typeof thresholds>>;
+
+export const DEFAULT_THRESHOLDS: Thresholds = { hold: 0.6, block: 0.85 };
+
+/** A person decides on these, whatever the score: the harm of a wrong automatic decision is too great either way. */
+const NEVER_BLOCKED: ReadonlySet<Category> = new Set<Category>(['minors', 'self_harm', 'toxicity']);
+/** Found in a text beside something worse, these still need a person: a block would be the end of it. */
+const NEED_A_PERSON = ['minors', 'self_harm'] as const;
+
+export type ModerationDecision = 'publish' | 'hold' | 'block';
+
+export interface ScoredText {
+  readonly score: number;
+  readonly category: Category | null;
+  readonly breakdown: Readonly<Partial<Record<Category, number>>>;
+}
+
+/** What the decision is about: the highest score, unless a child or the author may be in danger. */
+export function judgedFor(text: ScoredText, limits: Thresholds): Pick<ScoredText, 'score' | 'category'> {
+  for (const category of NEED_A_PERSON) {
+    const score = text.breakdown[category] ?? 0;
+    if (score >= limits.hold) return { category, score };
+  }
+  return { category: text.category, score: text.score };
+}
+
+export function decideModeration(
+  text: { readonly score: number; readonly category: Category | null },
+  limits: Thresholds,
+): ModerationDecision {
+  if (text.category === null || text.score < limits.hold) return 'publish';
+  if (text.score < limits.block || NEVER_BLOCKED.has(text.category)) return 'hold';
+  return 'block';
+}
+
+/** A channel may be stricter than the platform, never milder; also when the platform became stricter since. */
+export function effectiveThresholds(platform: Thresholds, channel: Thresholds | null): Thresholds {
+  if (channel === null) return platform;
+  return { hold: Math.min(platform.hold, channel.hold), block: Math.min(platform.block, channel.block) };
+}
+
+/** Which of a channel's wishes are milder than the platform. */
+export function milderThan(platform: Thresholds, wished: Thresholds): (keyof Thresholds)[] {
+  return (['hold', 'block'] as const).filter((which) => wished[which] > platform[which]);
+}
+
+/** Somebody wrote of harming themselves: that is no breach, and nobody is blamed for it. */
+export const isViolation = (category: Category): boolean => category !== 'self_harm';
+
+export const BLOCKED_UNTIL_ESCALATION = 3;
+export const SESSION_OFF_STREAM_MS = 24 * 3_600_000;
+
+/** What was blocked of one person in one session, the message of this moment included. */
+export interface SessionFacts {
+  readonly blocked: number;
+  readonly isEscalated: boolean;
+}
+
+/** Once a session: an admin looks at the person, not at each further line. */
+export const mustEscalate = ({ blocked, isEscalated }: SessionFacts): boolean =>
+  blocked >= BLOCKED_UNTIL_ESCALATION && !isEscalated;
