@@ -11,9 +11,11 @@ import * as connections from './connections.ts';
 import * as desk from './desk.ts';
 import * as dmca from './dmca.ts';
 import * as dossiers from './dossiers.ts';
+import * as escalations from './escalations.ts';
 import * as instance from './instance.ts';
 import * as ledger from './ledger.ts';
 import * as livestreams from './livestreams.ts';
+import * as mails from './mails.ts';
 import * as messages from './messages.ts';
 import * as notifications from './notifications.ts';
 import type { Operation } from './operations.ts';
@@ -22,6 +24,7 @@ import * as penalties from './penalties.ts';
 import * as policies from './policies.ts';
 import * as privacy from './privacy.ts';
 import * as reports from './reports.ts';
+import * as review from './review.ts';
 import type { Broadcast, Command } from './socket-events.ts';
 import * as statements from './statements.ts';
 import * as strikes from './strikes.ts';
@@ -42,9 +45,11 @@ const nouns = [
   desk,
   dmca,
   dossiers,
+  escalations,
   instance,
   ledger,
   livestreams,
+  mails,
   messages,
   notifications,
   payments,
@@ -52,6 +57,7 @@ const nouns = [
   policies,
   privacy,
   reports,
+  review,
   statements,
   strikes,
   subscriptions,
@@ -97,6 +103,7 @@ export const BROADCASTS: readonly Broadcast[] = [
   livestreams.streamState,
   livestreams.viewerCount,
   notifications.notificationSent,
+  notifications.inboxChanged,
   appeals.appealChanged,
   desk.moderation,
   connections.commandRefused,

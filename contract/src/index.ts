@@ -34,6 +34,7 @@ export {
 } from './dmca-shapes.ts';
 export * as dossiers from './dossiers.ts';
 export { DSA_BATCH, DSA_LISTS, type DsaStatement, dsaStatement } from './dsa-statement.ts';
+export * as escalations from './escalations.ts';
 export * as instance from './instance.ts';
 export type {
   BookedTransfer,
@@ -57,6 +58,7 @@ export {
   mediaState,
 } from './livestream-shapes.ts';
 export * as livestreams from './livestreams.ts';
+export * as mails from './mails.ts';
 export * as messages from './messages.ts';
 export * as notifications from './notifications.ts';
 export * from './operations.ts';

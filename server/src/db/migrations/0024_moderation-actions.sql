@@ -21,6 +21,7 @@ create table moderation_actions (
   strike_id text,
   penalty_id text,
   report_id text,
+  reporter_notices text[] not null default '{}',
   receipt text,
   created_at timestamptz(3) not null,
   undoable_until timestamptz(3),

@@ -27,7 +27,9 @@ export const moderationActions = pgTable(
     reason: text('reason').notNull(),
     policyReference: text('policy_reference'),
     minutes: integer('minutes'),
-    escalationTrigger: text('escalation_trigger'),
+    escalationTrigger: text('escalation_trigger', {
+      enum: ['hate_speech', 'threats', 'minors', 'staff_impersonation', 'racism', 'multi_violation'],
+    }),
     /** What the item was before. */
     statusBefore: text('status_before', { enum: ['pending', 'escalated'] }).notNull(),
     /** What the text was before; null when it was left alone. */
@@ -42,6 +44,8 @@ export const moderationActions = pgTable(
     penaltyId: id('penalty_id'),
     /** The report of the same text that was resolved with it. */
     reportId: id('report_id'),
+    /** What its reporters were told. */
+    reporterNotices: text('reporter_notices').array().notNull().default(sql`'{}'`),
     /** The decision's event in the audit log. */
     receipt: id('receipt'),
     createdAt: instant('created_at').notNull(),

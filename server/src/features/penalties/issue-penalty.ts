@@ -93,6 +93,7 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
     appeal: appealable ? { type: 'penalty', id: row.id } : null,
     issuedBy,
     at,
+    deliverAt: penalty.deliverAt,
     letter: {
       kind: 'penalty_issued',
       data: { penaltyId: row.id, reason: withoutFullStop(row.reason), cause: row.cause },
@@ -122,9 +123,13 @@ function groundOf({ issuedBy, reference }: NewPenalty): Pick<NewStatement, 'grou
 }
 
 /** The ban for three strikes that is in force, made when there is none. The person's standing is locked. */
-export async function banForStrikes(tx: Tx, userId: UserId, at: Date): Promise<string> {
+export async function banForStrikes(
+  tx: Tx,
+  userId: UserId,
+  { at, deliverAt }: Pick<NewPenalty, 'at' | 'deliverAt'>,
+): Promise<string> {
   const existing = await findBanForStrikes(tx, userId);
   if (existing !== null) return existing.id;
   const reason = 'Three strikes are active at the same time.';
-  return issuePenalty(tx, { userId, reason, durationHours: null, category: null, issuedBy: null, at });
+  return issuePenalty(tx, { userId, reason, durationHours: null, category: null, issuedBy: null, at, deliverAt });
 }

@@ -5,9 +5,7 @@
 import type { Category, ChannelId, desk, StreamId, UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
-import { announce } from '../../db/outbox.ts';
 import { leastBusyModerator } from './assignment-store.ts';
-import { ofItem, type ReviewItemChanged } from './events.ts';
 import { insertItem, lockOpenItemOn } from './store.ts';
 
 export interface NewReviewItem {
@@ -69,12 +67,7 @@ export async function escalateToModerator(tx: Tx, item: NewReviewItem): Promise<
       createdAt: at,
       updatedAt: at,
     });
-    if (row !== null) {
-      const type = escalation === undefined ? 'review.itemOpened' : 'review.itemEscalated';
-      const event: ReviewItemChanged = { type, ...ofItem(row, row.resolutionStatus, null, at) };
-      await announce(tx, event);
-      return row.id;
-    }
+    if (row !== null) return row.id;
     const open = await lockOpenItemOn(tx, source.contentId);
     // Decided between the two statements: then this is another matter, and gets an item of its own.
     if (open !== null) return open.id;

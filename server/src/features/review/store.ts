@@ -8,6 +8,7 @@ import {
   reports,
   userViolations as violations,
 } from '../../db/schema/index.ts';
+import { type PersonRow, personColumns } from '../channels/index.ts';
 
 export type ItemRow = typeof items.$inferSelect;
 export type ActionRow = typeof actions.$inferSelect;
@@ -51,27 +52,24 @@ export async function lockItem(
   const found = await findItem(tx, id);
   if (found === null) return null;
   const type = REPORTED_AS[found.sourceType];
-  const [report] =
-    type === null
-      ? []
-      : await tx
-          .select({ id: reports.id })
-          .from(reports)
-          .where(
-            and(
-              eq(reports.subjectType, type),
-              eq(reports.subjectId, found.contentId),
-              eq(reports.status, 'pending'),
-              eq(reports.setAside, false),
-            ),
-          )
-          .for('update');
+  const [report] = await tx
+    .select({ id: reports.id })
+    .from(reports)
+    .where(
+      and(
+        eq(reports.subjectType, type),
+        eq(reports.subjectId, found.contentId),
+        eq(reports.status, 'pending'),
+        eq(reports.setAside, false),
+      ),
+    )
+    .for('update');
   const [item] = await tx.select().from(items).where(eq(items.id, id)).for('update');
   return item === undefined ? null : { item, reportId: report?.id ?? null };
 }
 
 /** What people report a text as. */
-const REPORTED_AS = { live: 'message', comment: 'comment', inboxMessage: null } as const;
+const REPORTED_AS = { live: 'message', comment: 'comment', inboxMessage: 'direct_message' } as const;
 
 export async function updateItem(tx: Tx, id: string, change: Partial<typeof items.$inferInsert>): Promise<void> {
   await tx.update(items).set(change).where(eq(items.id, id));
@@ -130,8 +128,17 @@ export async function deleteViolation(tx: Tx, id: string): Promise<void> {
 
 export async function findProfile(tx: Tx, userId: string) {
   const [row] = await tx
-    .select({ id: profiles.id, name: profiles.displayName, role: profiles.role })
+    .select({ id: profiles.id, name: profiles.displayName, role: profiles.role, erasedAt: profiles.erasedAt })
     .from(profiles)
     .where(eq(profiles.id, userId));
   return row ?? null;
+}
+
+export async function findPerson(tx: Tx, userId: string): Promise<PersonRow | null> {
+  const [row] = await tx.select(personColumns).from(profiles).where(eq(profiles.id, userId));
+  return row ?? null;
+}
+
+export async function lockReport(tx: Tx, id: string): Promise<void> {
+  await tx.select({ id: reports.id }).from(reports).where(eq(reports.id, id)).for('update');
 }

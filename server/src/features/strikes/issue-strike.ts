@@ -32,6 +32,8 @@ export interface NewStrike {
   /** Null: the system. */
   readonly issuedBy: UserId | null;
   readonly at: Date;
+  /** The decision can be undone until then: a ban that follows tells of itself no sooner. */
+  readonly deliverAt?: Date | undefined;
   /** One strike a person, work and UTC day: a second notice of the same work joins the first one's. */
   readonly lineageKey?: string | null;
 }
@@ -86,7 +88,7 @@ export async function issueStrike(tx: Tx, strike: NewStrike): Promise<IssuedStri
   const issued: StrikeIssued = { type: 'strike.issued', ...ofStrike(row, at) };
   await announce(tx, issued);
 
-  const { standing, penaltyId } = await closeIfThree(tx, userId, at);
+  const { standing, penaltyId } = await closeIfThree(tx, userId, strike);
   if (standing.step === 'escalated') await escalate(tx, row, standing.active, at);
   return describe(row, true, standing.active, standing.step, penaltyId);
 }

@@ -19,7 +19,8 @@ export interface StrikeLift {
   readonly by: UserId | null;
   readonly reason: string;
   readonly at: Date;
-  readonly cause: 'appeal' | 'retraction' | 'put_back' | 'decision';
+  /** `undone`: the decision that gave it was taken back within seconds, before anybody was told. */
+  readonly cause: 'appeal' | 'retraction' | 'put_back' | 'decision' | 'undone';
 }
 
 export interface LiftedStrike {

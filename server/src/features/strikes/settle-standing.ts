@@ -39,12 +39,12 @@ export async function openIfFewer(
 export async function closeIfThree(
   tx: Tx,
   userId: UserId,
-  at: Date,
+  { at, deliverAt }: { readonly at: Date; readonly deliverAt?: Date | undefined },
 ): Promise<{ readonly standing: Standing; readonly penaltyId: string | null }> {
   const standing = await readStanding(tx, userId, at);
   if (standing.step !== 'banned') return { standing, penaltyId: null };
   // Nobody would be left to hear the appeal.
   if (await isLastAdmin(tx, userId, at)) return { standing: { ...standing, step: 'escalated' }, penaltyId: null };
   await lapseEscalation(tx, userId, at);
-  return { standing, penaltyId: await banForStrikes(tx, userId, at) };
+  return { standing, penaltyId: await banForStrikes(tx, userId, { at, deliverAt }) };
 }
