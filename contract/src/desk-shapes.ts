@@ -87,17 +87,19 @@ export const reviewNeighbour = z.object({
 export type ReviewNeighbour = z.infer<typeof reviewNeighbour>;
 
 /**
- * What was on screen. `ring`: a running stream that still remembers it; `recording`: the finished recording. Both are
- * played from `url`; the text came `momentSeconds` after its beginning. `none` says why there is nothing to see.
+ * What was on screen. `ring`: a running stream still remembers it; `url` answers what it holds at the moment of asking,
+ * and the text came `secondsAgo` before this answer, counted from the end. `recording`: the finished recording, to be
+ * played from `fromSeconds`. `none` says why there is nothing to see.
  */
 export const reviewMoment = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ring'), url: z.string(), secondsAgo: z.number().nonnegative() }),
   z.object({
-    kind: z.enum(['ring', 'recording']),
+    kind: z.literal('recording'),
     url: z.string(),
-    /** Where to begin: 30 s before, or the beginning. */
+    /** 30 s before, or the beginning. */
     fromSeconds: z.number().nonnegative(),
     momentSeconds: z.number().nonnegative(),
-    /** The recording leaves out pauses in the broadcast, so the place may be off by as much. */
+    /** The broadcast paused, and recordings leave pauses out: the place may be off by as much. */
     isApproximate: z.boolean(),
   }),
   z.object({
@@ -147,13 +149,16 @@ export const authorStanding = z.object({
 });
 export type AuthorStanding = z.infer<typeof authorStanding>;
 
-/** Whether the reader may decide, and if not why. */
+/** Whether the reader may decide, and if not why. Somebody else's claim is no refusal. */
 export const mayDecide = z.discriminatedUnion('allowed', [
-  z.object({ allowed: z.literal(true) }),
   z.object({
-    allowed: z.literal(false),
-    because: z.enum(['own_content', 'decided', 'escalated', 'claimed', 'author_moderates']),
+    allowed: z.literal(true),
+    /** False: publishing it and passing it on are allowed, acting against its author is not (moderators, owners). */
+    againstAuthor: z.boolean(),
+    /** There is a channel to ban from; otherwise a ban passes the item to the admins. */
+    bansFromChannel: z.boolean(),
   }),
+  z.object({ allowed: z.literal(false), because: z.enum(['own_content', 'decided', 'escalated']) }),
 ]);
 
 export const reviewDetails = z.object({

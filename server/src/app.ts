@@ -8,7 +8,9 @@ import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { createCorrespondence } from './app/correspondence.ts';
 import { createDecisions } from './app/decisions.ts';
+import { createDesk } from './app/desk.ts';
 import type { Ground } from './app/ground.ts';
 import { mediaGate } from './app/media-gate.ts';
 import { createModeration } from './app/moderation.ts';
@@ -49,6 +51,7 @@ import {
   resumeStreams,
   streamGate,
 } from './features/livestreams/index.ts';
+import { createMails, type MailDeps, mailRoutes, registerOneClick, UnsubscribeTokens } from './features/mails/index.ts';
 import { createMediaAccess, MediaTokens } from './features/media-access/index.ts';
 import {
   deliverNotices,
@@ -211,6 +214,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     await accounts.migrate();
     if (config.admin !== null) await accounts.ensureAdmin(config.admin);
+    const mailDeps: MailDeps = {
+      database,
+      clock,
+      logger,
+      publicUrl,
+      sendLetter: mailer === null ? null : (letter) => mailer.sendLetter(letter),
+      addressOf: accounts.mailAddressOf,
+      tokens: new UnsubscribeTokens(await dataSecret(config.dataFolder, 'mail-secret')),
+    };
+    const mails = createMails(mailDeps, metrics);
+    onEnd('notices by e-mail', () => mails.stop());
     const identify = limitWrongKeys(accounts.identify, rateLimits);
 
     // Rooms
@@ -240,6 +254,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     onEnd('chat', () => chat.close());
     const money = await createMoney(ground, { realtime, moderation: moderation.textModeration, board: tipBoard });
+
+    const correspondence = createCorrespondence(ground, { realtime, moderation: moderation.textModeration });
 
     // Livestreams, recordings and the gate to their media
     const livestreamDeps: LivestreamDeps = {
@@ -282,6 +298,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       endLivestreamOf: (userId) => endLivestreamOf(livestreamDeps, userId),
     });
 
+    const desk = createDesk(ground, {
+      engine,
+      realtime,
+      videoDeps,
+      rulesOnly: () => moderation.scoring.state().rulesOnly,
+    });
+    onEnd('desks', () => desk.close());
+
     // What a person may ask of everything above: a copy of theirs, and its end
     const privacy = createPrivacy({
       database,
@@ -313,12 +337,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       logger,
       hear: async (word) => {
         moderation.hear(word);
-        await Promise.all([hearOfNotices({ database, realtime }, word), decisions.closing.hear(word)]);
+        await correspondence.hear(word);
+        await Promise.all([hearOfNotices({ database, realtime }, word), decisions.closing.hear(word), desk.hear(word)]);
         // Its id is one that this product wrote.
         if (word.kind === PERSON_CLOSED) await closePerson(word.id as UserId);
       },
       missed: async (since) => {
         moderation.missed();
+        await correspondence.missed(since);
         await Promise.all([decisions.closing.missed(since), missedNotices({ database, realtime }, since)]);
       },
     });
@@ -332,9 +358,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       subscriptions: subscriptions({
         ...money.reactions,
         ...decisions.reactions,
+        ...correspondence.reactions,
         chat,
         livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
         deliverNotices: (event) => deliverNotices({ database }, event),
+        mailNotices: (event) => mails.queue(event),
         personClosed: (event) => closePerson(event.userId),
       }),
     });
@@ -357,7 +385,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ],
     });
     onEnd('jobs', () => jobs.stop());
-    testClock?.onJump(() => jobs.wake());
+    testClock?.onJump(() => {
+      jobs.wake();
+      mails.wake();
+    });
     let lastRequests: Promise<void> | undefined;
     onEnd('last requests', () => lastRequests);
     // An HTTP server counts an open socket as a request under way, so they end first.
@@ -379,9 +410,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...channelRoutes({ database, clock, liveOf: liveOf(engine) }),
       ...livestreamRoutes(livestreamDeps),
       ...videoRoutes(videoDeps),
+      ...correspondence.bindings,
       ...decisions.bindings,
+      ...desk.bindings,
       ...money.bindings,
       ...notificationRoutes({ database, clock }),
+      ...mailRoutes(mailDeps),
       ...auditRoutes(auditLog),
       ...privacy.bindings,
       ...instanceRoutes({
@@ -394,6 +428,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         runDueWork: async () => {
           await jobs.runDue();
           await dispatcher.settle();
+          await mails.settle();
         },
       }),
     ];
@@ -401,6 +436,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     accounts.register(fastify);
     await registerWebhooks(fastify, { payments: money.payments, rateLimits, provider: money.provider?.name ?? null });
     await media.register(fastify);
+    await registerOneClick(fastify, mailDeps);
     registerPublicLog(fastify, { log: auditLog, identify, rateLimits });
     registerOperationsPages(fastify, {
       dependencies: [
@@ -452,7 +488,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         dispatcher.start();
         await jobs.start();
         privacy.start();
-        realtime.start(fastify.server, [...chat.commands, ...money.commands]);
+        realtime.start(fastify.server, [
+          ...chat.commands,
+          ...money.commands,
+          ...desk.commands,
+          ...correspondence.commands,
+        ]);
         try {
           await fastify.listen({ host: config.host, port });
         } catch (error) {

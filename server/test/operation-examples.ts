@@ -6,16 +6,21 @@ import {
   livestreams,
   notifications,
   type Operation,
+  type StreamId,
   subscriptions,
   tips,
+  type UserId,
 } from '@virgil/contract';
 import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import type { SignedIn, TestApp } from './kit/app.ts';
+import { type LetterIds, makeLetters } from './kit/letters.ts';
 import { makePaid, type PaidIds } from './kit/paid.ts';
 import { makePersonalData, type PersonalDataIds } from './kit/personal-data.ts';
 import { makeReported, type ReportedIds } from './kit/reported.ts';
+import { makeReviewItem } from './kit/review-items.ts';
 import { makeRightsNotices, type RightsNotice, type RightsNotices } from './kit/rights-notices.ts';
+import { sdpOffer } from './kit/sdp-offers.ts';
 import { makeStanding, type StandingIds } from './kit/standing.ts';
 
 export interface World {
@@ -44,8 +49,12 @@ export interface World {
   readonly reported: ReportedIds;
   /** Notices about the owner's video. */
   readonly rights: RightsNotices;
+  /** A comment of the user's under the video, and a message of theirs to the subject. */
+  readonly letters: LetterIds;
   /** The channel has a price, and the user a patronage and a tier that may be cancelled. */
   readonly isBuyable: true;
+  /** A line of the subject’s in the owner’s running stream, which waits for a moderator. */
+  readonly reviewItemId: string;
   readonly avatar: Uint8Array;
 }
 
@@ -61,6 +70,7 @@ const nothing: Example = () => ({});
 const ofStream: Example = ({ streamId }) => ({ params: { id: streamId } });
 const ofChannel: Example = ({ owner }) => ({ params: { id: owner.id } });
 const ofMember: Example = ({ owner, subject }) => ({ params: { id: owner.id, userId: subject.id } });
+const ofReviewItem: Example = ({ reviewItemId }) => ({ params: { id: reviewItemId } });
 const ofSubject: Example = ({ subject }) => ({ params: { id: subject.id } });
 
 const ofNotice =
@@ -270,7 +280,12 @@ const EXAMPLES = new Map<string, Example>([
   ['test.playPayment', ({ paid }) => ({ params: { id: paid.paymentId }, body: { act: 'redeliver' } })],
   ['notifications.list', () => ({ query: { unread: 'true' } })],
   ['notifications.read', ({ notificationId }) => ({ params: { id: notificationId } })],
+  ['notifications.unread', ({ notificationId }) => ({ params: { id: notificationId } })],
   ['notifications.readAll', nothing],
+  ['notifications.undoReadAll', () => ({ body: { readAt: '2026-11-20T10:00:00.000Z' } })],
+  ['me.mail.get', nothing],
+  ['me.mail.update', () => ({ body: { notices: 'all' } })],
+  ['mail.unsubscribe', () => ({ query: { token: 'nobody.x' } })],
   ['reports.create', ({ streamId }) => ({ body: { subject: { type: 'livestream', id: streamId }, reason: 'spam' } })],
   ['admin.reports.list', () => ({ query: { limit: '2', type: 'user', q: 't', sort: 'oldest' } })],
   ['admin.reports.get', ({ reported }) => ({ params: { id: reported.reportId } })],
@@ -293,6 +308,35 @@ const EXAMPLES = new Map<string, Example>([
   ['videos.list', () => ({ query: { limit: '1' } })],
   ['videos.get', ({ videoId }) => ({ params: { id: videoId } })],
   ['videos.update', ({ videoId }) => ({ params: { id: videoId }, body: { title: 'Renamed' } })],
+  ['comments.list', ({ videoId }) => ({ params: { id: videoId }, query: { limit: '2' } })],
+  [
+    'comments.write',
+    ({ videoId }) => ({ params: { id: videoId }, body: { message: 'Well played', clientId: uuidv7() } }),
+  ],
+  ['comments.remove', ({ letters, videoId }) => ({ params: { id: videoId, commentId: letters.commentId } })],
+  ['messages.list', () => ({ query: { limit: '2', q: 'p' } })],
+  ['messages.get', ({ subject }) => ({ params: { userId: subject.id }, query: { limit: '2' } })],
+  ['messages.send', ({ subject }) => ({ body: { toUserId: subject.id, message: 'Hello', clientId: uuidv7() } })],
+  ['messages.read', ({ subject }) => ({ params: { userId: subject.id } })],
+  ['messages.delete', ({ letters, subject }) => ({ params: { userId: subject.id, messageId: letters.messageId } })],
+  ['messages.deleteConversation', ({ subject }) => ({ params: { userId: subject.id } })],
+  ['me.blocks.list', () => ({ query: { limit: '2', q: 'p' } })],
+  ['me.blocks.add', ({ reported }) => ({ params: { userId: reported.mutedId } })],
+  ['me.blocks.remove', ({ reported }) => ({ params: { userId: reported.mutedId } })],
+  ['me.mutes.list', () => ({ query: { limit: '2', q: 'p' } })],
+  ['me.mutes.add', ({ reported }) => ({ params: { userId: reported.mutedId } })],
+  ['me.mutes.remove', ({ reported }) => ({ params: { userId: reported.mutedId } })],
+  ['me.hidden.get', nothing],
+  ['moderation.queue.list', () => ({ query: { limit: '2', category: 'harassment', sort: 'oldest', q: 'p' } })],
+  ['moderation.queue.get', ofReviewItem],
+  ['moderation.queue.moment', ofReviewItem],
+  ['moderation.queue.claim', ofReviewItem],
+  ['moderation.queue.release', ofReviewItem],
+  ['moderation.queue.look', ofReviewItem],
+  ['moderation.desk.get', nothing],
+  ['moderation.desk.change', () => ({ body: { greyscale: true, keysOn: null } })],
+  ['moderation.desk.break', nothing],
+  ['admin.desk.change', () => ({ body: { greyscale: true } })],
   ['test.advanceClock', () => ({ body: { advanceMs: 0 } })],
   ...[channels.moderatorGrants, channels.vipGrants, channels.patronGrants].flatMap(({ grant, revoke }) => [
     [grant.id, ofMember] as const,
@@ -323,7 +367,9 @@ type Fresh = Pick<
   | 'personal'
   | 'reported'
   | 'rights'
+  | 'letters'
   | 'isBuyable'
+  | 'reviewItemId'
 >;
 type Makers = { readonly [Part in keyof Fresh]: (app: TestApp, world: World) => Promise<Fresh[Part]> };
 
@@ -337,10 +383,13 @@ const MAKERS: Makers = {
   decided: (app, { user }) => makeStanding(app.storage, user.id),
   rights: (app, { owner, videoId }) => makeRightsNotices(app.storage, videoId, owner.id),
   reported: (app, { user }) => makeReported(app.storage, user.id),
+  letters: (app, { owner, subject, user, videoId }) =>
+    makeLetters(app.storage, { videoId, channelId: owner.id, fromId: user.id, toId: subject.id }),
   eventId: async (_app, { admin, eventId }) => eventId ?? newestEntry(admin),
   paid: async (app, { owner, user }) =>
     makePaid(app, { creator: owner, payer: user, streamId: await runningStream(owner) }),
   bonusId: (app, { owner }) => creditedBonus(app, owner.id),
+  reviewItemId: (app, { owner, subject }) => waitingLine(app, owner, subject),
   personal: (_app, { admin, subject, user }) => makePersonalData(user, admin, subject.id),
 };
 
@@ -382,6 +431,15 @@ async function runningStream(owner: SignedIn): Promise<string> {
   const { active } = await owner.call(livestreams.listByCreator, { params: { creatorId: owner.id } });
   const [running] = active;
   return running?.id ?? (await owner.call(livestreams.startLivestream, { body: { title: 'A stream' } })).livestream.id;
+}
+
+/** The engine holds the last minute of the stream. */
+async function waitingLine(app: TestApp, owner: SignedIn, author: SignedIn): Promise<string> {
+  const streamId = (await runningStream(owner)) as StreamId;
+  await app.media.publish(streamId, sdpOffer());
+  app.media.stage.receive(streamId, 60_000);
+  const person = (id: UserId) => ({ kind: 'person', userId: id, role: 'user' }) as const;
+  return makeReviewItem(app.storage, { author: person(author.id), channel: person(owner.id), streamId });
 }
 
 async function creditedBonus({ storage }: TestApp, creatorId: string): Promise<string> {
