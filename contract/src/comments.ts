@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { messageText } from './chat.ts';
 import { operation } from './operations.ts';
-import { badge, commentId, instant, listOf, paging, person, videoId } from './primitives.ts';
+import { badge, clientId, commentId, instant, listOf, paging, person, videoId } from './primitives.ts';
 import { broadcast, command } from './socket-events.ts';
 
 /** `held` ones are shown to their author and to the channel's owner and moderators, and to nobody else. */
@@ -10,7 +10,7 @@ export const comment = z.object({
   id: commentId,
   videoId,
   author: person,
-  /** What the author is on the channel today. */
+  /** What the author was on the channel when writing. */
   badges: z.array(badge),
   message: z.string(),
   status: z.enum(['published', 'held']),
@@ -54,7 +54,7 @@ export const writeComment = operation({
   scope: 'chat',
   summary: 'Write a comment; sent again under one `clientId` it is written once.',
   params: videoParams,
-  body: z.strictObject({ message: messageText, clientId: z.string().min(1).max(64).optional() }),
+  body: z.strictObject({ message: messageText, clientId: clientId.optional() }),
   output: z.object({
     id: commentId,
     status: z.enum(['published', 'held', 'blocked']),
@@ -72,10 +72,11 @@ export const removeComment = operation({
   path: '/api/v1/videos/:id/comments/:commentId',
   who: 'signed-in',
   scope: 'chat',
-  summary: 'Delete one’s own comment; or remove another’s, for the channel’s owner and moderators and for admins.',
+  summary:
+    'Delete one’s own comment, or remove another’s: the channel’s owner and moderators and admins may. Repeating it changes nothing.',
   params: commentParams,
   audit: ['COMMENT_DELETED', 'COMMENT_REMOVED'],
-  errors: ['sign_in_required', 'not_found', 'patron_required', 'not_allowed'],
+  errors: ['sign_in_required', 'not_found', 'not_allowed'],
 });
 
 /** Whoever has the page open hears how many there are. */

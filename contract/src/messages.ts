@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { messageText } from './chat.ts';
 import { operation } from './operations.ts';
-import { directMessageId, instant, listOf, paging, person, userId } from './primitives.ts';
+import { clientId, directMessageId, instant, listOf, paging, person, userId } from './primitives.ts';
 import { broadcast } from './socket-events.ts';
 
 /**
@@ -77,7 +77,7 @@ export const sendMessage = operation({
   who: 'signed-in',
   scope: 'chat',
   summary: 'Write to someone; sent again under one `clientId` it is written once.',
-  body: z.strictObject({ toUserId: userId, message: messageText, clientId: z.string().min(1).max(64).optional() }),
+  body: z.strictObject({ toUserId: userId, message: messageText, clientId: clientId.optional() }),
   output: z.object({
     id: directMessageId,
     status: z.enum(['published', 'held', 'blocked']),
@@ -134,7 +134,7 @@ export const directMessageSent = broadcast({
   name: 'direct-message',
   room: 'user',
   summary: 'A message to or from the person; one that was approved late carries `approvedAt`.',
-  payload: z.object({ person, message: directMessage, clientId: z.string().optional() }),
+  payload: z.object({ person, message: directMessage, clientId: clientId.optional() }),
 });
 
 export const directMessagesGone = broadcast({

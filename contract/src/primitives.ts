@@ -36,6 +36,9 @@ export type ExportId = z.infer<typeof exportId>;
 export const holdId = opaque.brand<'HoldId'>();
 export type HoldId = z.infer<typeof holdId>;
 
+/** What a client calls something it sends, so that sending it again finds the first: printable ASCII, such as a UUID. */
+export const clientId = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
 /** ISO 8601 in UTC, with milliseconds. */
 export const instant = z.iso.datetime();
 

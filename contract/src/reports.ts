@@ -23,7 +23,8 @@ export const createReport = operation({
   path: '/api/v1/reports',
   who: 'signed-in',
   scope: 'account',
-  summary: 'Report a livestream, video, chat message or person; a repeated report counts as the first.',
+  summary:
+    'Report a livestream, video, chat message, comment, direct message or person; a repeated report counts as the first.',
   body: z.strictObject({ subject: reportSubject, reason: reportReason, description: text(0, 2000).optional() }),
   output: report,
   status: 201,
@@ -80,7 +81,7 @@ const contextLine = z.object({
   at: instant,
   author: z.object({ id: userId, displayName: z.string() }),
   text: z.string(),
-  status: z.enum(['published', 'held', 'blocked', 'removed', 'rejected']),
+  status: z.enum(['published', 'held', 'blocked', 'removed', 'rejected', 'cleared', 'deleted']),
   /** The reported one. */
   isSubject: z.boolean(),
 });
@@ -122,6 +123,16 @@ export const reportContext = z.discriminatedUnion('type', [
     /** In order, a few before and after. */
     lines: z.array(contextLine),
   }),
+  z.object({
+    type: z.literal('comment'),
+    videoId,
+    channelId,
+    videoTitle: z.string(),
+    /** In order, a few before and after. */
+    lines: z.array(contextLine),
+  }),
+  /** Without its neighbours: what the two wrote besides is theirs. */
+  z.object({ type: z.literal('direct_message'), line: contextLine }),
   z.object({ type: z.literal('user'), userId, bio: z.string(), memberSince: instant }),
   z.object({ type: z.literal('gone') }),
 ]);

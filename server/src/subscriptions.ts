@@ -7,14 +7,21 @@ import type { AccountEvent } from './features/accounts/index.ts';
 import type { AppealReactions } from './features/appeals/index.ts';
 import type { ChannelEvent } from './features/channels/index.ts';
 import type { Chat } from './features/chat/index.ts';
+import type { CommentsChanged } from './features/comments/index.ts';
 import type { LivestreamEvent, LivestreamReactions } from './features/livestreams/index.ts';
+import type { MessageChanged } from './features/messages/index.ts';
 import type { NoticesSent } from './features/notifications/index.ts';
 import type { CloseAccounts, PenaltyEvent } from './features/penalties/index.ts';
 import type { PersonClosed } from './features/privacy/index.ts';
-import type { MessageRemovalChanged } from './features/removals/index.ts';
+import type {
+  CommentRemovalChanged,
+  DirectMessageRemovalChanged,
+  MessageRemovalChanged,
+} from './features/removals/index.ts';
 import type { StrikeLifted } from './features/strikes/index.ts';
 import type { SubscriptionEvent } from './features/subscriptions/index.ts';
 import type { TipEvent } from './features/tips/index.ts';
+import type { VideoCommentsSwitched } from './features/videos/index.ts';
 
 export interface MoneyReactions {
   readonly showTip: (event: Extract<TipEvent, { type: 'tip.paid' }>) => Promise<void>;
@@ -31,10 +38,16 @@ export interface DecisionReactions {
   readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
 }
 
-export interface Consequences extends MoneyReactions, DecisionReactions {
+export interface CorrespondenceReactions {
+  readonly commentsChanged: (event: CommentsChanged | CommentRemovalChanged | VideoCommentsSwitched) => Promise<void>;
+  readonly messageChanged: (event: MessageChanged | DirectMessageRemovalChanged) => Promise<void>;
+}
+
+export interface Consequences extends MoneyReactions, DecisionReactions, CorrespondenceReactions {
   readonly chat: Chat;
   readonly livestreams: LivestreamReactions;
   readonly deliverNotices: (event: NoticesSent) => Promise<void>;
+  readonly mailNotices: (event: NoticesSent) => Promise<void>;
   readonly personClosed: (event: PersonClosed) => Promise<void>;
 }
 
@@ -55,6 +68,8 @@ export function subscriptions(consequences: Consequences): Subscription[] {
   return [
     // A notice reaches the pages its receiver has open.
     notices('inbox.show', ['notifications.sent'], deliverNotices),
+    // And whoever wants it by e-mail.
+    notices('inbox.mail', ['notifications.sent'], consequences.mailNotices),
     // Rooms of the media engine and viewers' pages follow the stream.
     livestream('livestreams.follow', [...STREAM_CHANGES, 'livestream.ended'], livestreams.streamChanged),
     // The old stream key stops working.
@@ -75,6 +90,20 @@ export function subscriptions(consequences: Consequences): Subscription[] {
       event.type === 'removals.messageRemoved'
         ? chat.messagesRemoved(event.streamId, [event.messageId])
         : chat.messageRestored(event.streamId, event.messageId),
+    ),
+    // Open pages follow what stands under a recording, and what two people write to one another.
+    on<CommentsChanged>()('comments.count', ['comments.changed'], consequences.commentsChanged),
+    on<CommentRemovalChanged>()(
+      'comments.removals',
+      ['removals.commentRemoved', 'removals.commentRestored'],
+      consequences.commentsChanged,
+    ),
+    on<VideoCommentsSwitched>()('comments.switch', ['video.commentsSwitched'], consequences.commentsChanged),
+    on<MessageChanged>()('messages.show', ['directMessage.changed'], consequences.messageChanged),
+    on<DirectMessageRemovalChanged>()(
+      'messages.removals',
+      ['removals.directMessageRemoved', 'removals.directMessageRestored'],
+      consequences.messageChanged,
     ),
     // A tip that was paid is shown where it was given.
     tip('tips.show', ['tip.paid'], consequences.showTip),

@@ -1,5 +1,5 @@
 /** The port by which features speak to connected clients. Rooms hold sockets; a person may have several. */
-import type { Broadcast, BroadcastPayload, ChannelId, StreamId, UserId } from '@virgil/contract';
+import type { Broadcast, BroadcastPayload, ChannelId, StreamId, UserId, VideoId } from '@virgil/contract';
 
 /** Why the server ended a connection; the client is told just before. */
 export type SessionEnd = 'banned' | 'signed_out' | 'rate_limited';
@@ -26,6 +26,8 @@ export interface Realtime {
     payload: BroadcastPayload<B>,
     options?: { readonly exceptUser?: UserId },
   ): void;
+  /** To everybody who has this recording's page open. */
+  toVideo<B extends Broadcast>(videoId: VideoId, broadcast: B, payload: BroadcastPayload<B>): void;
   /**
    * Ends every connection of a person: a platform ban, or all sessions revoked. After a ban a new connection is for
    * the inbox alone, knows it, and stays.

@@ -10,6 +10,8 @@ import {
   type StreamId,
   type UserId,
   userRoom,
+  type VideoId,
+  videoRoom,
 } from '@virgil/contract';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
@@ -123,6 +125,10 @@ export class SocketServer implements Realtime {
     for (const socket of this.#socketsOf(userId)) {
       if (socket.rooms.has(room)) socket.emit(broadcast.name, payload);
     }
+  }
+
+  toVideo<B extends Broadcast>(videoId: VideoId, broadcast: B, payload: BroadcastPayload<B>): void {
+    this.#emit(videoRoom(videoId), undefined, broadcast, payload);
   }
 
   disconnectUser(userId: UserId, reason: SessionEnd): void {

@@ -39,10 +39,10 @@ import {
 } from '../../src/features/livestreams/index.ts';
 import { createMediaAccess, MediaTokens } from '../../src/features/media-access/index.ts';
 import {
-  deliverNotices,
   type NoticesSent,
   notificationJobs,
   notificationRoutes,
+  showNotices,
 } from '../../src/features/notifications/index.ts';
 import { reportRoutes, strikeLifted } from '../../src/features/reports/index.ts';
 import type { StrikeLifted } from '../../src/features/strikes/index.ts';
@@ -242,7 +242,7 @@ async function run({ db, clock, folder, people, heard, letters, tokens }: World)
   const dispatcher = createDispatcher({
     ...common,
     subscriptions: [
-      ...subscriptionsOf(reactions, (event) => deliverNotices({ database, realtime }, event)),
+      ...subscriptionsOf(reactions, (event) => showNotices({ database, realtime }, event.ids)),
       on<StrikeLifted>()('strikes', ['strike.lifted'], (event) => strikeLifted(database, event)),
       on<StrikeLifted>()('dmca', ['strike.lifted'], (event) => followLiftedStrike(dmcaDeps, event)),
     ],

@@ -392,6 +392,29 @@ const reviewItem = (id: string, user: string, channel: string | null, fields: Ro
   updated_at: AT,
   ...fields,
 });
+const comment = (id: string, videoId: string, user: string, status: string): Row => ({
+  id,
+  video_id: videoId,
+  channel_id: 'ada',
+  user_id: user,
+  message: 'c',
+  status,
+  scored_by: 'rules',
+  created_at: AT,
+  gone_at: status === 'deleted' || status === 'cleared' ? AT : null,
+});
+const directMessage = (id: string, from: string, to: string, fields: Row = {}): Row => ({
+  id,
+  pair: [from, to].sort().join(' '),
+  from_user_id: from,
+  to_user_id: to,
+  message: 'm',
+  status: 'published',
+  scored_by: 'rules',
+  created_at: AT,
+  ...fields,
+});
+const towards = (user: string, other: string): Row => ({ user_id: user, other_id: other, since: AT });
 const moderationAction = (id: string, item: string, user: string): Row => ({
   id,
   item_id: item,
@@ -561,6 +584,14 @@ export const GUARDED: readonly GuardedTable[] = [
         subject_id: 'ada',
         subject_owner_id: 'ada',
         reason: 'spam',
+        created_at: AT,
+      },
+      'Vic’s on Pat’s message': {
+        id: 'r3',
+        subject_type: 'direct_message',
+        subject_id: 'dm reported',
+        subject_owner_id: 'pat',
+        reason: 'harassment',
         created_at: AT,
       },
     },
@@ -743,6 +774,70 @@ export const GUARDED: readonly GuardedTable[] = [
     adds: { [own]: (me) => violation('uv5', me, 'ada'), [foreign]: () => violation('uv6', 'stan', 'bea') },
   },
   {
+    table: 'video_comments',
+    key: 'id',
+    rows: {
+      'Vic’s, under a public video': comment('c1', 'v public', 'vic', 'published'),
+      'Vic’s, held there': comment('c2', 'v public', 'vic', 'held'),
+      'Vic’s, held there, Stan’s to decide': comment('rq4', 'v public', 'vic', 'held'),
+      'Vic’s, deleted there': comment('c3', 'v public', 'vic', 'deleted'),
+      'Pat’s, under a video for patrons': comment('c4', 'v patrons', 'pat', 'published'),
+      'Pat’s, under a removed video': comment('c5', 'v removed', 'pat', 'published'),
+    },
+    adds: {
+      [own]: (me) => comment('c6', 'v public', me || 'nobody', 'published'),
+      [foreign]: () => comment('c7', 'v public', 'vic', 'published'),
+    },
+  },
+  {
+    table: 'direct_messages',
+    key: 'id',
+    rows: {
+      'Vic to Pat': directMessage('dm', 'vic', 'pat'),
+      'Vic to Pat, held, Stan’s to decide': directMessage('dm held', 'vic', 'pat', { status: 'held' }),
+      'Vic to Pat, deleted by Pat': directMessage('dm deleted', 'vic', 'pat', { recipient_deleted_at: AT }),
+      'Pat to Vic, reported': directMessage('dm reported', 'pat', 'vic'),
+      'Ada to Bea': directMessage('dm other', 'ada', 'bea'),
+    },
+    adds: {
+      [own]: (me) => directMessage('dm new', me || 'nobody', me === 'stan' ? 'vic' : 'stan'),
+      [foreign]: () => directMessage('dm forged', 'vic', 'bea'),
+    },
+  },
+  {
+    table: 'conversations',
+    key: 'user_id || other_id',
+    rows: {
+      'Vic’s with Pat': { user_id: 'vic', other_id: 'pat', at: AT },
+      'Pat’s with Vic': { user_id: 'pat', other_id: 'vic', at: AT },
+    },
+    adds: { [own]: (me) => ({ user_id: me || 'nobody', other_id: 'mo', at: AT }) },
+  },
+  {
+    table: 'unread_messages',
+    key: 'user_id || message_id',
+    rows: { 'Pat’s of Vic’s': { user_id: 'pat', other_id: 'vic', message_id: 'dm' } },
+    adds: { [own]: (me) => ({ user_id: me || 'nobody', other_id: 'ada', message_id: 'dm other' }) },
+  },
+  {
+    table: 'person_blocks',
+    key: 'user_id || other_id',
+    rows: { 'Vic blocked Bea': towards('vic', 'bea'), 'Bea blocked Pat': towards('bea', 'pat') },
+    adds: {
+      [own]: (me) => towards(me || 'nobody', me === 'mo' ? 'stan' : 'mo'),
+      [foreign]: () => towards('ada', 'mo'),
+    },
+  },
+  {
+    table: 'person_mutes',
+    key: 'user_id || other_id',
+    rows: { 'Vic muted Bea': towards('vic', 'bea'), 'Bea muted Pat': towards('bea', 'pat') },
+    adds: {
+      [own]: (me) => towards(me || 'nobody', me === 'mo' ? 'stan' : 'mo'),
+      [foreign]: () => towards('ada', 'mo'),
+    },
+  },
+  {
     table: 'moderator_review_queue',
     key: 'id',
     rows: {
@@ -754,6 +849,11 @@ export const GUARDED: readonly GuardedTable[] = [
         violation_id: 'uv7',
       }),
       'of Vic’s comment, nobody’s yet': reviewItem('rq5', 'vic', null),
+      'of Vic’s message to Pat, Stan’s to decide': reviewItem('rq9', 'vic', null, {
+        source_type: 'inboxMessage',
+        content_id: 'dm held',
+        assigned_moderator_id: 'stan',
+      }),
       'of Stan’s own comment, Stan’s by mistake': reviewItem('rq6', 'stan', null, { assigned_moderator_id: 'stan' }),
     },
     adds: {

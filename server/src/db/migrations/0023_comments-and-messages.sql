@@ -8,6 +8,7 @@ create table video_comments (
   video_id text not null references videos on delete cascade,
   channel_id text not null references channels on delete cascade,
   user_id text not null references profiles on delete cascade,
+  badges text[] not null default '{}',
   message text not null,
   status text not null,
   risk_score real not null default 0,
@@ -40,8 +41,8 @@ create policy review_read on video_comments for select to app_mod
 create policy admin_read on video_comments for select to app_admin using (true);
 create policy system_all on video_comments for all to app_system using (true) with check (true);
 -- Who cleared it is not for its author.
-grant select (id, video_id, channel_id, user_id, message, status, risk_score, category, scored_by, client_id, created_at,
-  approved_at, gone_at) on video_comments to app, app_guest;
+grant select (id, video_id, channel_id, user_id, badges, message, status, risk_score, category, scored_by, client_id,
+  created_at, approved_at, gone_at) on video_comments to app, app_guest;
 grant select on video_comments to app_admin;
 grant select, insert, update, delete on video_comments to app_system;
 

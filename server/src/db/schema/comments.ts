@@ -22,6 +22,8 @@ export const videoComments = pgTable(
     userId: id('user_id')
       .notNull()
       .references(() => profiles.id, { onDelete: 'cascade' }),
+    /** What the author was on the channel when writing. */
+    badges: text('badges').array().notNull().default(sql`'{}'`),
     message: text('message').notNull(),
     /** `removed`: by a decision of the platform; `cleared`: by the channel's people; `deleted`: by its author. */
     status: text('status', {

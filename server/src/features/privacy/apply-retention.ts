@@ -12,6 +12,8 @@ import { expireExports } from './export-store.ts';
 import { readRetention } from './retention.ts';
 
 const DAY_MS = 86_400_000;
+/** Long enough for a report of what somebody wrote and deleted. */
+const DELETED_COMMENT_DAYS = 30;
 
 export async function applyRetention(deps: PrivacyDeps, tx: Tx, now: Date): Promise<void> {
   const periods = await readRetention(tx);
@@ -28,6 +30,16 @@ export async function applyRetention(deps: PrivacyDeps, tx: Tx, now: Date): Prom
   await run(
     'messages',
     sql`delete from stream_messages as m where created_at < ${before(periods.chatDays)} and ${isFree('m.user_id')}`,
+  );
+  await run(
+    'deleted comments',
+    sql`delete from video_comments as c where gone_at < ${before(DELETED_COMMENT_DAYS)} and status = 'deleted'
+      and ${isFree('c.user_id')}`,
+  );
+  await run(
+    'removed comments',
+    sql`delete from video_comments as c where gone_at < ${before(periods.chatDays)} and status = 'cleared'
+      and ${isFree('c.user_id')}`,
   );
   await run(
     'visits',

@@ -171,6 +171,82 @@ const channel: readonly DataOfTable[] = [
   },
 ];
 
+const ERASED = '(select id from profiles where erased_at is not null)';
+const SENT = ['id', 'to_user_id', 'message', 'status', 'risk_score', 'category', 'scored_by', 'created_at'] as const;
+const RECEIVED = ['id', 'from_user_id', 'message', 'created_at'] as const;
+
+/**
+ * A letter belongs to both: what arrived stays with whoever still keeps it, from somebody without a name. What never
+ * arrived, or nobody else keeps, goes.
+ */
+const letters: readonly DataOfTable[] = [
+  {
+    table: 'direct_messages',
+    kind: 'direct_messages_sent',
+    where: `from_user_id = $1 and (status <> 'published' or recipient_deleted_at is not null or to_user_id in ${ERASED})`,
+    exported: SENT,
+    mentions: ['to_user_id'],
+    erasure: gone,
+  },
+  {
+    table: 'direct_messages',
+    kind: 'direct_messages_sent',
+    where: `from_user_id = $1 and status = 'published' and recipient_deleted_at is null and to_user_id not in ${ERASED}`,
+    exported: SENT,
+    erasure: { how: 'keep', reason: 'others_content', years: null },
+  },
+  {
+    // Of what was taken away from them before they saw it, or is withheld, they hold nothing.
+    table: 'direct_messages',
+    kind: 'direct_messages_received',
+    where: `to_user_id = $1 and status = 'published' and recipient_deleted_at is null
+      and (sender_deleted_at is not null or from_user_id in ${ERASED})`,
+    exported: RECEIVED,
+    mentions: ['from_user_id'],
+    erasure: gone,
+  },
+  {
+    table: 'direct_messages',
+    kind: 'direct_messages_received',
+    where: `to_user_id = $1 and status = 'published' and recipient_deleted_at is null
+      and sender_deleted_at is null and from_user_id not in ${ERASED}`,
+    exported: RECEIVED,
+    erasure: { how: 'keep', reason: 'others_content', years: null },
+  },
+  {
+    table: 'conversations',
+    kind: 'direct_messages_received',
+    where: 'user_id = $1',
+    exported: [],
+    mentions: ['other_id'],
+    erasure: gone,
+  },
+  {
+    table: 'unread_messages',
+    kind: 'direct_messages_received',
+    where: 'user_id = $1',
+    exported: [],
+    mentions: ['other_id'],
+    erasure: gone,
+  },
+  {
+    table: 'person_blocks',
+    kind: 'hidden_people',
+    where: 'user_id = $1',
+    exported: ['other_id', 'since'],
+    mentions: ['other_id'],
+    erasure: gone,
+  },
+  {
+    table: 'person_mutes',
+    kind: 'hidden_people',
+    where: 'user_id = $1',
+    exported: ['other_id', 'since'],
+    mentions: ['other_id'],
+    erasure: gone,
+  },
+];
+
 const activity: readonly DataOfTable[] = [
   {
     table: 'stream_messages',
@@ -180,6 +256,15 @@ const activity: readonly DataOfTable[] = [
     mentions: ['channel_id'],
     erasure: gone,
   },
+  {
+    table: 'video_comments',
+    kind: 'comments',
+    where: 'user_id = $1',
+    exported: ['id', 'video_id', 'message', 'status', 'risk_score', 'category', 'scored_by', 'created_at'],
+    mentions: ['channel_id', 'gone_by'],
+    erasure: gone,
+  },
+  ...letters,
   {
     table: 'stream_visits',
     kind: 'visits',
@@ -609,6 +694,8 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'audit_keys.wrapped_by': 'a key, not a person',
   'stream_messages.scored_by': 'a classifier',
   'tips.scored_by': 'a classifier',
+  'video_comments.scored_by': 'a classifier',
+  'direct_messages.scored_by': 'a classifier',
   'ledger_checks.asked_by': 'an admin who looked at the books',
   'dmca_steps.by_id': 'an admin who worked on a notice',
   'policy_versions.published_by': 'an admin who published the rules of the house',

@@ -1,6 +1,7 @@
 /** The door of removals. */
-export type { MessageRemovalChanged } from './events.ts';
+export type { CommentRemovalChanged, DirectMessageRemovalChanged, MessageRemovalChanged } from './events.ts';
 export { holdRecording, removalNoteOf, removalOfStream } from './hold-recording.ts';
 export { type RemovalState, withholds } from './policy.ts';
 export { type ContentRemoval, removeContent } from './remove-content.ts';
 export { restoreContent } from './restore-content.ts';
+export { setPrevious } from './set-previous.ts';

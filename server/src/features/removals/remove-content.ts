@@ -2,24 +2,28 @@
  * A decision takes something away. Called in the transaction of that decision, which also says why (a statement of
  * reasons) and leaves the audit entry: a removal is its consequence and has none of its own.
  */
-import type { MessageId, StreamId } from '@virgil/contract';
+import type { DirectMessageId, MessageId, StreamId, VideoId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import type { StoredPrevious } from '../../db/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { endStream, lockStream } from '../livestreams/index.ts';
-import type { MessageRemovalChanged } from './events.ts';
+import type { CommentRemovalChanged, DirectMessageRemovalChanged, MessageRemovalChanged } from './events.ts';
 import { stateOf } from './policy.ts';
 import {
   type DecisionRef,
   holdsOn,
   insertHold,
+  lockComment,
+  lockDirectMessage,
   lockMessage,
   lockRecording,
   lockVideo,
   type Removal,
   type Subject,
+  setCommentStatus,
+  setDirectMessageStatus,
   setMessageStatus,
   setVideo,
 } from './store.ts';
@@ -36,7 +40,7 @@ export interface ContentRemoval {
 
 /**
  * A livestream ends at once and its recording is hidden, also one that is kept later; a video is shown to its owner
- * and admins alone; a line leaves the chat. Repeating it for one decision changes nothing. Needs the system's rights.
+ * and admins alone; a line leaves the chat, a comment its recording, a message the other person’s conversation. Repeating it for one decision changes nothing. Needs the system's rights.
  * Throws `not_found` when there is no such thing.
  */
 export async function removeContent(tx: Tx, removal: ContentRemoval): Promise<void> {
@@ -47,6 +51,10 @@ export async function removeContent(tx: Tx, removal: ContentRemoval): Promise<vo
       return removeVideo(tx, removal, await lockVideo(tx, removal.subject.id));
     case 'message':
       return removeMessage(tx, removal);
+    case 'comment':
+      return removeComment(tx, removal);
+    case 'direct_message':
+      return removeDirectMessage(tx, removal);
   }
 }
 
@@ -78,6 +86,25 @@ async function removeMessage(tx: Tx, removal: ContentRemoval): Promise<void> {
   if (message.status === 'removed') return;
   await setMessageStatus(tx, message, 'removed');
   await announce(tx, messageEvent('removals.messageRemoved', message, removal.at));
+}
+
+async function removeComment(tx: Tx, removal: ContentRemoval): Promise<void> {
+  const comment = await lockComment(tx, removal.subject.id);
+  if (comment === null) throw new AppError('not_found');
+  await hold(tx, removal, comment.userId, { version: 1, type: 'comment', status: comment.status });
+  // What its author or the channel took away is gone without a decision, and stays theirs.
+  if (comment.goneAt !== null || comment.status === 'removed') return;
+  await setCommentStatus(tx, comment.id, 'removed');
+  await announce(tx, commentEvent('removals.commentRemoved', comment, removal.at));
+}
+
+async function removeDirectMessage(tx: Tx, removal: ContentRemoval): Promise<void> {
+  const message = await lockDirectMessage(tx, removal.subject.id);
+  if (message === null) throw new AppError('not_found');
+  await hold(tx, removal, message.fromUserId, { version: 1, type: 'direct_message', status: message.status });
+  if (message.status === 'removed') return;
+  await setDirectMessageStatus(tx, message.id, 'removed');
+  await announce(tx, directMessageEvent('removals.directMessageRemoved', message.id, removal.at));
 }
 
 /** Adds this decision's hold; returns all that are in force. The thing itself is locked by the caller. */
@@ -115,4 +142,20 @@ export function messageEvent(
   // Both ids come from our own row.
   const { id, streamId } = message as { id: MessageId; streamId: StreamId };
   return { type, key: streamId, at: at.toISOString(), streamId, messageId: id };
+}
+
+export function commentEvent(
+  type: CommentRemovalChanged['type'],
+  { videoId }: { readonly videoId: string },
+  at: Date,
+): CommentRemovalChanged {
+  return { type, key: videoId, at: at.toISOString(), videoId: videoId as VideoId };
+}
+
+export function directMessageEvent(
+  type: DirectMessageRemovalChanged['type'],
+  id: string,
+  at: Date,
+): DirectMessageRemovalChanged {
+  return { type, key: id, at: at.toISOString(), messageId: id as DirectMessageId };
 }

@@ -2,16 +2,20 @@
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { stateOf } from './policy.ts';
-import { messageEvent } from './remove-content.ts';
+import { commentEvent, directMessageEvent, messageEvent } from './remove-content.ts';
 import {
   type DecisionRef,
   endHold,
   holdsOf,
   holdsOn,
+  lockComment,
+  lockDirectMessage,
   lockLivestream,
   lockMessage,
   lockVideo,
   type Removal,
+  setCommentStatus,
+  setDirectMessageStatus,
   setMessageStatus,
   setVideo,
 } from './store.ts';
@@ -51,6 +55,24 @@ async function restore(tx: Tx, removal: Removal, at: Date): Promise<void> {
       if (previous.status === 'published') {
         await announce(tx, messageEvent('removals.messageRestored', message, at));
       }
+      return;
+    }
+    case 'comment': {
+      const comment = await lockComment(tx, subject.id);
+      await endHold(tx, removal.id, at);
+      // Deleted or cleared in the meantime, or before: no decision brings that back.
+      if (comment?.status !== 'removed' || stateOf(await holdsOn(tx, subject)) !== null) return;
+      if (previous.status === 'removed') return;
+      await setCommentStatus(tx, comment.id, previous.status);
+      return announce(tx, commentEvent('removals.commentRestored', comment, at));
+    }
+    case 'direct_message': {
+      const message = await lockDirectMessage(tx, subject.id);
+      await endHold(tx, removal.id, at);
+      if (message?.status !== 'removed' || stateOf(await holdsOn(tx, subject)) !== null) return;
+      if (previous.status === 'removed') return;
+      await setDirectMessageStatus(tx, message.id, previous.status);
+      return announce(tx, directMessageEvent('removals.directMessageRestored', message.id, at));
     }
   }
 }

@@ -3,10 +3,12 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
   contentRemovals,
+  directMessages,
   livestreams,
   type StoredPrevious,
   statementsOfReasons,
   streamMessages,
+  videoComments,
   videos,
 } from '../../db/schema/index.ts';
 import type { RemovalState } from './policy.ts';
@@ -36,6 +38,10 @@ export async function insertHold(tx: Tx, hold: typeof contentRemovals.$inferInse
   await tx.insert(contentRemovals).values(hold);
 }
 
+export async function updatePrevious(tx: Tx, id: string, previous: StoredPrevious): Promise<void> {
+  await tx.update(contentRemovals).set({ previous }).where(eq(contentRemovals.id, id));
+}
+
 export async function holdsOf(tx: Tx, { kind, id }: DecisionRef): Promise<Removal[]> {
   return (
     tx
@@ -48,7 +54,7 @@ export async function holdsOf(tx: Tx, { kind, id }: DecisionRef): Promise<Remova
           isNull(contentRemovals.restoredAt),
         ),
       )
-      // The order in which they are locked, everywhere: a livestream, its recording, lines of chat.
+      // The order in which they are locked, everywhere: by kind, and within it by id.
       .orderBy(contentRemovals.subjectType, contentRemovals.subjectId)
   );
 }
@@ -69,6 +75,16 @@ export async function lockVideo(tx: Tx, id: string) {
 
 export async function lockMessage(tx: Tx, id: string) {
   const [row] = await tx.select().from(streamMessages).where(eq(streamMessages.id, id)).for('update');
+  return row ?? null;
+}
+
+export async function lockComment(tx: Tx, id: string) {
+  const [row] = await tx.select().from(videoComments).where(eq(videoComments.id, id)).for('update');
+  return row ?? null;
+}
+
+export async function lockDirectMessage(tx: Tx, id: string) {
+  const [row] = await tx.select().from(directMessages).where(eq(directMessages.id, id)).for('update');
   return row ?? null;
 }
 
@@ -96,6 +112,17 @@ export async function setMessageStatus(
     .update(streamMessages)
     .set({ status })
     .where(and(eq(streamMessages.id, message.id), eq(streamMessages.createdAt, message.createdAt)));
+}
+
+type StatusOf<Type extends StoredPrevious['type']> = Extract<StoredPrevious, { type: Type; status: string }>['status'];
+
+/** By its author or the channel it may be gone besides; that mark goes with the status it belongs to. */
+export async function setCommentStatus(tx: Tx, id: string, status: StatusOf<'comment'>): Promise<void> {
+  await tx.update(videoComments).set({ status }).where(eq(videoComments.id, id));
+}
+
+export async function setDirectMessageStatus(tx: Tx, id: string, status: StatusOf<'direct_message'>): Promise<void> {
+  await tx.update(directMessages).set({ status }).where(eq(directMessages.id, id));
 }
 
 /** The newest removal of a video in force, with the reason that its owner was given. */

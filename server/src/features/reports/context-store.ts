@@ -3,12 +3,14 @@ import { and, asc, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
   contentSafetyStrikes,
+  directMessages,
   livestreams,
   profiles,
   reports,
   reportVoices,
   statementsOfReasons,
   streamMessages,
+  videoComments,
   videos,
 } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
@@ -68,6 +70,47 @@ export async function messageWithNeighbours(tx: Tx, id: string) {
     .from(livestreams)
     .where(eq(livestreams.id, message.streamId));
   return { message, lines: [...before.toReversed(), message, ...after], streamTitle: stream?.title ?? '' };
+}
+
+/** The reported comment among its neighbours, in order; null when it is gone. */
+export async function commentWithNeighbours(tx: Tx, id: string) {
+  const columns = { comment: videoComments, author: profiles.displayName };
+  const comments = () =>
+    tx.select(columns).from(videoComments).innerJoin(profiles, eq(profiles.id, videoComments.userId)).$dynamic();
+  const [reported] = await comments().where(eq(videoComments.id, id));
+  if (reported === undefined) return null;
+  const sameVideo = eq(videoComments.videoId, reported.comment.videoId);
+  const before = await comments()
+    .where(and(sameVideo, lt(videoComments.id, id)))
+    .orderBy(desc(videoComments.id))
+    .limit(NEIGHBOURS);
+  const after = await comments()
+    .where(and(sameVideo, gt(videoComments.id, id)))
+    .orderBy(asc(videoComments.id))
+    .limit(NEIGHBOURS);
+  const [video] = await tx.select({ title: videos.title }).from(videos).where(eq(videos.id, reported.comment.videoId));
+  return {
+    comment: reported.comment,
+    lines: [...before.toReversed(), reported, ...after],
+    videoTitle: video?.title ?? '',
+  };
+}
+
+/** One message, without what else the two wrote to one another. */
+export async function messageRow(tx: Tx, id: string) {
+  const [row] = await tx
+    .select({
+      id: directMessages.id,
+      fromUserId: directMessages.fromUserId,
+      author: profiles.displayName,
+      text: directMessages.message,
+      status: directMessages.status,
+      at: directMessages.createdAt,
+    })
+    .from(directMessages)
+    .innerJoin(profiles, eq(profiles.id, directMessages.fromUserId))
+    .where(eq(directMessages.id, id));
+  return row ?? null;
 }
 
 export async function earlierDecisions(tx: Tx, ownerId: string, besides: string) {

@@ -15,7 +15,9 @@ import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { personOf } from '../channels/index.ts';
 import {
+  commentWithNeighbours,
   earlierDecisions,
+  messageRow,
   messageWithNeighbours,
   profileRow,
   relatedReports,
@@ -108,8 +110,14 @@ async function contextOf(tx: Tx, { subjectId: id, subjectType }: ReportRow): Pro
       if (row === null) return { type: 'gone' };
       return { type: 'user', userId: row.id as UserId, bio: row.bio, memberSince: row.createdAt.toISOString() };
     }
-    case 'comment':
-      return { type: 'gone' };
+    case 'comment': {
+      const found = await commentWithNeighbours(tx, id);
+      return found === null ? { type: 'gone' } : commentContext(found);
+    }
+    case 'direct_message': {
+      const found = await messageRow(tx, id);
+      return found === null ? { type: 'gone' } : directMessageContext(found);
+    }
   }
 }
 
@@ -163,6 +171,39 @@ function messageContext(found: NonNullable<Awaited<ReturnType<typeof messageWith
       status: line.status,
       isSubject: line.id === message.id,
     })),
+  };
+}
+
+function commentContext(found: NonNullable<Awaited<ReturnType<typeof commentWithNeighbours>>>): contract.ReportContext {
+  const { comment, lines, videoTitle } = found;
+  return {
+    type: 'comment',
+    videoId: comment.videoId as VideoId,
+    channelId: comment.channelId as ChannelId,
+    videoTitle,
+    lines: lines.map(({ author, comment: line }) => ({
+      id: line.id,
+      at: line.createdAt.toISOString(),
+      author: { id: line.userId as UserId, displayName: author },
+      text: line.message,
+      status: line.status,
+      isSubject: line.id === comment.id,
+    })),
+  };
+}
+
+/** What stands around it is between the two, and no part of the report. */
+function directMessageContext(found: NonNullable<Awaited<ReturnType<typeof messageRow>>>): contract.ReportContext {
+  return {
+    type: 'direct_message',
+    line: {
+      id: found.id,
+      at: found.at.toISOString(),
+      author: { id: found.fromUserId as UserId, displayName: found.author },
+      text: found.text,
+      status: found.status,
+      isSubject: true,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Whether a report is taken, who may decide on one, and when somebody's reports stop counting. Facts in, decision out. */
-import type { ReportReason, ReportSubject, Restriction, StatementCategory, UserId } from '@virgil/contract';
+import type { Category, ReportReason, ReportSubject, Restriction, StatementCategory, UserId } from '@virgil/contract';
 import { ALLOWED, type Decision, refuse } from '../channels/index.ts';
 
 /** `ownerId` null: there is no such thing, or the reporter may not know of it. */
@@ -20,6 +20,19 @@ export function mayResolve(
 /** The rule that a report's reason names; whoever decides may name another. */
 export const categoryOf = (reason: ReportReason): StatementCategory => reason;
 
+/** Of a text, in the words of the queue: what the classifier said of it stands where the reason names none. */
+export function categoryForReview(reason: ReportReason, scored: Category | null): Category {
+  switch (reason) {
+    case 'violence':
+      return 'threat';
+    case 'rights':
+    case 'other':
+      return scored ?? 'toxicity';
+    default:
+      return reason;
+  }
+}
+
 /** What approving does to the thing itself. A person's report removes nothing, nor does one of what is gone. */
 export function restrictionOf(
   type: ReportSubject['type'],
@@ -34,6 +47,7 @@ export function restrictionOf(
       return 'video_removed';
     case 'message':
     case 'comment':
+    case 'direct_message':
       return 'message_removed';
     case 'user':
       return 'strike';

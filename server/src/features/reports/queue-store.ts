@@ -1,10 +1,18 @@
 /** SQL of the queue: reports as admins read them, with what they are about. */
-import type { BodyOf, reports as contract, QueryOf } from '@virgil/contract';
+import type { BodyOf, reports as contract, QueryOf, ReportSubject } from '@virgil/contract';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../db/database.ts';
 import { holds } from '../../db/human-order.ts';
-import { livestreams, profiles, reports, streamMessages, videos } from '../../db/schema/index.ts';
+import {
+  directMessages,
+  livestreams,
+  profiles,
+  reports,
+  streamMessages,
+  videoComments,
+  videos,
+} from '../../db/schema/index.ts';
 
 export type Resolution = BodyOf<typeof contract.resolveReport>;
 type Search = Omit<QueryOf<typeof contract.listReports>, 'cursor' | 'q'> & {
@@ -21,7 +29,7 @@ const named = alias(profiles, 'named');
 const urgent = sql<number>`(${reports.status} = 'pending' and ${reports.reason} = 'minors')::integer`;
 const title = sql<
   string | null
->`coalesce(${livestreams.title}, ${videos.title}, ${streamMessages.message}, ${named.displayName})`;
+>`coalesce(${livestreams.title}, ${videos.title}, ${streamMessages.message}, ${videoComments.message}, ${directMessages.message}, ${named.displayName})`;
 
 const columns = {
   report: reports,
@@ -31,7 +39,7 @@ const columns = {
   resolver: { id: resolver.id, displayName: resolver.displayName, avatarKey: resolver.avatarKey },
 };
 
-const isOf = (type: 'livestream' | 'video' | 'message' | 'user') => eq(reports.subjectType, type);
+const isOf = (type: ReportSubject['type']) => eq(reports.subjectType, type);
 
 function queue(tx: Tx) {
   return tx
@@ -42,6 +50,8 @@ function queue(tx: Tx) {
     .leftJoin(livestreams, and(isOf('livestream'), eq(livestreams.id, reports.subjectId)))
     .leftJoin(videos, and(isOf('video'), eq(videos.id, reports.subjectId)))
     .leftJoin(streamMessages, and(isOf('message'), eq(streamMessages.id, reports.subjectId)))
+    .leftJoin(videoComments, and(isOf('comment'), eq(videoComments.id, reports.subjectId)))
+    .leftJoin(directMessages, and(isOf('direct_message'), eq(directMessages.id, reports.subjectId)))
     .leftJoin(named, and(isOf('user'), eq(named.id, reports.subjectId)))
     .$dynamic();
 }
@@ -52,7 +62,16 @@ function matching({ reason, type, words }: Pick<Search, 'reason' | 'type' | 'wor
     eq(reports.setAside, false),
     type === undefined ? undefined : eq(reports.subjectType, type),
     reason === undefined ? undefined : eq(reports.reason, reason),
-    holds(words, owner.displayName, named.displayName, livestreams.title, videos.title, streamMessages.message),
+    holds(
+      words,
+      owner.displayName,
+      named.displayName,
+      livestreams.title,
+      videos.title,
+      streamMessages.message,
+      videoComments.message,
+      directMessages.message,
+    ),
   );
 }
 

@@ -1,9 +1,9 @@
 /** Whose content a report is about, provided the reporter can see it. */
-import type { ReportSubject, StreamId, VideoId } from '@virgil/contract';
-import { eq } from 'drizzle-orm';
+import type { ReportSubject, StreamId, UserId, VideoId } from '@virgil/contract';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
-import { profiles, streamMessages } from '../../db/schema/index.ts';
+import { directMessages, profiles, streamMessages, videoComments } from '../../db/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { enforce } from '../channels/index.ts';
 import { enterStream } from '../livestreams/index.ts';
@@ -35,13 +35,37 @@ export async function ownerOfSubject(
         return row?.id ?? null;
       });
     case 'comment':
-      // Videos have no comments yet, so none can be found.
-      return null;
+      return authorOfComment(deps, subject.id, reporter);
+    case 'direct_message':
+      return asReporter((tx) => senderOfMessage(tx, subject.id, reporter.userId));
   }
 }
 
 async function enteredChannel(tx: Tx, id: string, reporter: Person, at: Date): Promise<string> {
   return (await enterStream(tx, id as StreamId, reporter, at)).stream.channelId;
+}
+
+/** What is held is reported by those who look after the channel; where comments are turned off nobody sees any. */
+async function authorOfComment(deps: ReportDeps, id: string, reporter: Person): Promise<string | null> {
+  const comment = await deps.database.asActor(reporter, async (tx) => {
+    const [row] = await tx
+      .select({ userId: videoComments.userId, videoId: videoComments.videoId })
+      .from(videoComments)
+      .where(and(eq(videoComments.id, id), inArray(videoComments.status, ['published', 'held'])));
+    return row ?? null;
+  });
+  const video = comment === null ? null : await findVideoFacts(deps, comment.videoId as VideoId);
+  if (comment === null || !video?.video.commentsOpen) return null;
+  return maySee(video.video, await standingOnVideo(deps, reporter, video)).allowed ? comment.userId : null;
+}
+
+/** Between the two it is between, and nobody else: staff who read one were shown it for a decision already. */
+async function senderOfMessage(tx: Tx, id: string, reporterId: UserId): Promise<string | null> {
+  const [row] = await tx
+    .select({ from: directMessages.fromUserId, to: directMessages.toUserId })
+    .from(directMessages)
+    .where(eq(directMessages.id, id));
+  return row !== undefined && (row.to === reporterId || row.from === reporterId) ? row.from : null;
 }
 
 /** Row security shows a reporter what they may read: published lines, their own, and all of a channel they moderate. */

@@ -2,7 +2,7 @@
 import type { ReportSubject, UserId } from '@virgil/contract';
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { livestreams, profiles, streamMessages, videos } from '../../db/schema/index.ts';
+import { directMessages, livestreams, profiles, streamMessages, videoComments, videos } from '../../db/schema/index.ts';
 
 export interface SubjectFacts {
   readonly ownerId: UserId;
@@ -15,6 +15,13 @@ export interface SubjectFacts {
   /** The stream and what came of it share one. */
   readonly lineageKey: string | null;
 }
+
+/** Only these columns are anybody's to read who is not the system. */
+const ofMessage = {
+  ownerId: directMessages.fromUserId,
+  title: directMessages.message,
+  at: directMessages.createdAt,
+};
 
 /** Null when it is gone. */
 export async function factsOfSubject(tx: Tx, { id, type }: ReportSubject): Promise<SubjectFacts | null> {
@@ -46,8 +53,15 @@ export async function factsOfSubject(tx: Tx, { id, type }: ReportSubject): Promi
         ? null
         : { ...still, ownerId: row.id as UserId, title: row.displayName, at: row.createdAt };
     }
-    case 'comment':
-      // Videos have no comments yet.
-      return null;
+    case 'comment': {
+      const [row] = await tx.select().from(videoComments).where(eq(videoComments.id, id));
+      return row === undefined
+        ? null
+        : { ...still, ownerId: row.userId as UserId, title: row.message, at: row.createdAt };
+    }
+    case 'direct_message': {
+      const [row] = await tx.select(ofMessage).from(directMessages).where(eq(directMessages.id, id));
+      return row === undefined ? null : { ...still, ...row, ownerId: row.ownerId as UserId };
+    }
   }
 }

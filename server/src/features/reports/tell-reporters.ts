@@ -11,27 +11,34 @@ export interface Outcome {
   readonly subject: ReportSubject;
   /** What was done; null when the report was rejected. */
   readonly restriction: Restriction | null;
+  /** Whose word it is; names nobody. */
+  readonly decidedBy: 'admin' | 'moderator';
   readonly by: UserId;
   readonly at: Date;
+  /** The decision can be undone until then. */
+  readonly deliverAt?: Date | undefined;
 }
 
+/** The notices' ids. */
 export async function tellReporters(
   tx: Tx,
   reporters: readonly UserId[],
   outcome: Outcome,
   steps: ReadonlyMap<UserId, AbuseStep>,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const ids: string[] = [];
   const notices = reporters.map((userId) => noticeTo(userId, outcome, steps.get(userId) ?? null));
   for (let from = 0; from < notices.length; from += NOTICES_AT_ONCE) {
-    await notifyAll(tx, notices.slice(from, from + NOTICES_AT_ONCE));
+    ids.push(...(await notifyAll(tx, notices.slice(from, from + NOTICES_AT_ONCE))));
   }
+  return ids;
 }
 
 function noticeTo(userId: UserId, outcome: Outcome, abuse: AbuseStep | null): Notice {
-  const { at, by, reportId, restriction, subject } = outcome;
+  const { at, by, decidedBy, deliverAt, reportId, restriction, subject } = outcome;
   const kind = restriction === null ? 'report_rejected' : 'report_approved';
   const paragraphs = [
-    `${THANKS[subject.type]} ${findingOf(restriction)}`,
+    `${THANKS[subject.type]} ${WHO[decidedBy]} ${findingOf(restriction)}`,
     abuse === null ? null : abuseParagraph(abuse),
   ];
   return {
@@ -42,14 +49,17 @@ function noticeTo(userId: UserId, outcome: Outcome, abuse: AbuseStep | null): No
     data: {
       reportId,
       subjectType: subject.type,
+      decidedBy,
       ...(restriction === null ? {} : { restriction }),
       ...(abuse === null ? {} : { abuse: abuse.step }),
       ...(abuse?.step === 'mute' ? { until: abuse.until.toISOString() } : {}),
     },
     at,
+    deliverAt,
   };
 }
 
+const WHO = { admin: 'An admin', moderator: 'A moderator' } as const;
 const THANKS: Readonly<Record<ReportSubject['type'], string>> = {
   livestream: 'Thank you for reporting a livestream.',
   video: 'Thank you for reporting a video.',
@@ -62,22 +72,22 @@ const THANKS: Readonly<Record<ReportSubject['type'], string>> = {
 function findingOf(restriction: Restriction | null): string {
   switch (restriction) {
     case null:
-      return 'An admin looked at it and found no breach of the rules, so nothing was done. If something changes, report it again.';
+      return 'looked at it and found no breach of the rules, so nothing was done. If something changes, report it again.';
     case 'livestream_ended':
-      return 'An admin looked at it and agreed: the livestream was ended and its recording is hidden.';
+      return 'looked at it and agreed: the livestream was ended and its recording is hidden.';
     case 'video_removed':
     case 'message_removed':
     case 'message_blocked':
     case 'message_rejected':
-      return 'An admin looked at it and agreed: it was removed.';
+      return 'looked at it and agreed: it was removed.';
     case 'warning':
     case 'chat_timeout':
     case 'channel_ban':
-      return 'An admin looked at it and agreed. The person was told.';
+      return 'looked at it and agreed. The person was told.';
     case 'strike':
     case 'account_suspended':
     case 'account_terminated':
-      return 'An admin looked at it and agreed. The person was told and got a strike.';
+      return 'looked at it and agreed. The person was told and got a strike.';
   }
 }
 

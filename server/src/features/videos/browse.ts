@@ -3,6 +3,7 @@ import type { BodyOf, videos as contract, OutputOf, QueryOf, RemovalNote, VideoI
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
+import { announce } from '../../db/outbox.ts';
 import { differing } from '../../differing.ts';
 import { AppError } from '../../errors.ts';
 import { decodeCursor, instantAndId, pageOf } from '../../http/index.ts';
@@ -18,6 +19,7 @@ import {
 import { removalNoteOf } from '../removals/index.ts';
 import type { VideoDeps } from './deps.ts';
 import { describeVideo } from './describe-video.ts';
+import type { VideoCommentsSwitched } from './events.ts';
 import { mayChange, maySee } from './policy.ts';
 import { findVideo, searchVideos, updateVideo, type VideoRow } from './store.ts';
 
@@ -76,6 +78,7 @@ export async function changeVideo(
       if (!(await updateVideo(tx, id, { ...change, updatedAt: at }))) throw heldByADecision();
       const entry = { type: 'VIDEO_UPDATED', entity: 'video', entityId: id, actorId: userId, at } as const;
       await recordAudit(tx, { ...entry, details: { fields: Object.keys(change) } });
+      if ('commentsOpen' in change) await announce(tx, commentsSwitched(id, at));
     }
     const changed = await findVideo(tx, id);
     return { changed, note: changed === null ? null : await noteOn(tx, changed) };
@@ -83,6 +86,13 @@ export async function changeVideo(
   if (changed === null) throw new AppError('not_found');
   return describeVideo(deps, changed, actor, standing, note);
 }
+
+const commentsSwitched = (videoId: VideoId, at: Date): VideoCommentsSwitched => ({
+  type: 'video.commentsSwitched',
+  key: videoId,
+  at: at.toISOString(),
+  videoId,
+});
 
 const heldByADecision = () =>
   new AppError('not_allowed', {

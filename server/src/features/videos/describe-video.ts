@@ -25,6 +25,7 @@ export async function describeVideo(
     sizeBytes: video.sizeBytes,
     isPublic: video.isPublic,
     patronOnly: video.patronOnly,
+    commentsOpen: video.commentsOpen,
     createdAt: video.createdAt.toISOString(),
     removal,
     mediaUrl: query === null ? null : `/media/videos/${video.id}.mp4${query}`,

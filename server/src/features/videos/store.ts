@@ -46,7 +46,7 @@ export async function findVideo(tx: Tx, id: VideoId): Promise<VideoRow | null> {
 export async function updateVideo(
   tx: Tx,
   id: VideoId,
-  change: Partial<Pick<typeof videos.$inferInsert, 'title' | 'isPublic' | 'updatedAt'>>,
+  change: Partial<Pick<typeof videos.$inferInsert, 'title' | 'isPublic' | 'commentsOpen' | 'updatedAt'>>,
 ): Promise<boolean> {
   // A decision that came in the meantime is not undone by its owner's switch.
   const isFree = change.isPublic === undefined ? undefined : isNull(videos.removal);
