@@ -177,15 +177,8 @@ export const STANDARD_PREFERENCES: DeskPreferences = {
   sort: 'risk',
 };
 
-/** What changes; `keys` whole. Null gives a setting back to what holds for everybody. */
-const preferenceChange = z.strictObject({
-  veil: z.boolean().nullable().optional(),
-  greyscale: z.boolean().nullable().optional(),
-  muted: z.boolean().nullable().optional(),
-  keysOn: z.boolean().nullable().optional(),
-  keys: z.record(deskAct, deskKey).nullable().optional(),
-  sort: z.enum(['risk', 'oldest']).nullable().optional(),
-});
+/** What changes; `keys` whole. `reset` gives settings back to what holds for everybody. */
+const preferenceChange = preferences.partial().extend({ reset: z.array(preferences.keyof()).min(1).max(6).optional() });
 
 /**
  * How much one has looked at in this shift: a shift goes on while no pause is longer than 30 minutes. Only the person

@@ -334,7 +334,7 @@ const EXAMPLES = new Map<string, Example>([
   ['moderation.queue.release', ofReviewItem],
   ['moderation.queue.look', ofReviewItem],
   ['moderation.desk.get', nothing],
-  ['moderation.desk.change', () => ({ body: { greyscale: true, keysOn: null } })],
+  ['moderation.desk.change', () => ({ body: { greyscale: true, reset: ['keysOn'] } })],
   ['moderation.desk.break', nothing],
   ['admin.desk.change', () => ({ body: { greyscale: true } })],
   ['test.advanceClock', () => ({ body: { advanceMs: 0 } })],

@@ -312,10 +312,10 @@ describe('settings', () => {
       own: ['keys', 'sort'],
       preferences: { greyscale: true, sort: 'risk', veil: true, keys: { approve: 'y', reject: 'r' } },
     });
-    const given = await changeDesk(deps, people.ana, { sort: null, keys: null });
+    const given = await changeDesk(deps, people.ana, { reset: ['sort', 'keys'] });
     expect(given).toMatchObject({ own: [], preferences: { sort: 'oldest', keys: { approve: 'a' } } });
     expect(await getDesk(deps, people.vic)).toMatchObject({ isModerator: false, pending: 0 });
-    await changeDeskDefaults(deps, people.ed, { greyscale: null, sort: null });
+    await changeDeskDefaults(deps, people.ed, { reset: ['greyscale', 'sort'] });
   });
 
   test('refuse a key that two acts would share', async () => {

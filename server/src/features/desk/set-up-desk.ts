@@ -66,9 +66,11 @@ export async function changeDeskDefaults(
   await deps.database.asSystem('an admin sets up every desk', async (tx) => {
     const before = await readDefaults(tx);
     const after = changed(before, body);
+    const fields = differing(before, after);
+    if (fields.length === 0) return;
     await writeDefaults(tx, after, at);
     const entry = { type: 'DESK_DEFAULTS_CHANGED', entity: 'instance', entityId: 'desk', actorId: userId, at } as const;
-    await recordAudit(tx, { ...entry, details: { fields: differing(before, after) } });
+    await recordAudit(tx, { ...entry, details: { fields } });
   });
   return getDesk(deps, actor);
 }
@@ -80,7 +82,7 @@ const differing = (before: StoredSettings, after: StoredSettings): string[] =>
   );
 
 function requireOwnKeys({ keys }: BodyOf<typeof contract.changeDesk>): void {
-  if (keys === undefined || keys === null) return;
+  if (keys === undefined) return;
   const shared = sharedKeys(keys);
   if (shared.length > 0) {
     throw new AppError('invalid', {

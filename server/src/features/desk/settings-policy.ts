@@ -15,15 +15,15 @@ export const storedSettings = z
   .partial();
 export type StoredSettings = z.infer<typeof storedSettings>;
 
-type Change = { readonly [K in keyof StoredSettings]?: StoredSettings[K] | null | undefined };
+type Change = { readonly [K in keyof StoredSettings]?: StoredSettings[K] | undefined } & {
+  readonly reset?: readonly string[] | undefined;
+};
 
-export function changed(stored: StoredSettings, change: Change): StoredSettings {
-  const next = Object.entries({ ...stored, ...definedIn(change) }).filter(([, value]) => value !== null);
-  return storedSettings.parse(Object.fromEntries(next));
+export function changed(stored: StoredSettings, { reset = [], ...change }: Change): StoredSettings {
+  const kept = Object.entries(stored).filter(([name]) => !reset.includes(name));
+  const chosen = Object.entries(change).filter(([, value]) => value !== undefined);
+  return storedSettings.parse(Object.fromEntries([...kept, ...chosen]));
 }
-
-const definedIn = (change: Change) =>
-  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 
 export function settingsFrom(...layers: readonly StoredSettings[]): desk.DeskPreferences {
   return Object.assign({}, desk.STANDARD_PREFERENCES, ...layers);
