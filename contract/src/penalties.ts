@@ -47,9 +47,7 @@ export const listPenalties = operation({
 /** 24 hours, 7 days, 30 days. */
 const durationHours = z.union([z.literal(24), z.literal(168), z.literal(720)]);
 
-const decided = {
-  userId,
-  reason,
+const terms = {
   category: category.optional(),
   evidenceLink: z
     .string()
@@ -59,6 +57,13 @@ const decided = {
   /** A rule of a published policy: `community-rules/3#insults`. */
   policyReference: policyReference.optional(),
 };
+const decided = { ...terms, userId, reason };
+
+/** What a penalty is, where another decision says whom it is about, and why when it says nothing of its own. */
+export const penaltyTerms = z.discriminatedUnion('severity', [
+  z.strictObject({ ...terms, reason: reason.optional(), severity: z.literal('temporary'), durationHours }),
+  z.strictObject({ ...terms, reason: reason.optional(), severity: z.literal('permanent') }),
+]);
 
 export const issuePenalty = operation({
   id: 'admin.penalties.issue',

@@ -9,9 +9,10 @@ import type { PenaltyDeps } from './deps.ts';
 export async function adminApplyPenalty(deps: PenaltyDeps, actor: Actor, wanted: WantedPenalty): Promise<AdminPenalty> {
   const { userId: adminId } = personOfActor(actor);
   const at = deps.clock.now();
-  const penalty = await deps.database.asActor(actor, async (tx) =>
-    describePenalty(tx, await applyPenalty(tx, wanted, { adminId, at }), at),
-  );
+  const penalty = await deps.database.asActor(actor, async (tx) => {
+    const { penaltyId } = await applyPenalty(tx, wanted, { adminId, at });
+    return describePenalty(tx, penaltyId, at);
+  });
   if (penalty === null) throw new Error('a penalty vanished in the transaction that made it');
   return penalty;
 }

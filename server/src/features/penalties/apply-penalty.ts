@@ -3,7 +3,7 @@ import { type Category, category as categories, type StatementCategory, type Use
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { type ResolvedReference, resolvePolicyReference } from '../policies/index.ts';
-import { issuePenalty } from './issue-penalty.ts';
+import { type IssuedPenalty, issuePenalty } from './issue-penalty.ts';
 import { type DurationHours, mayBan } from './policy.ts';
 import { findDecisionInForce, isBanned, lockAdmins, lockStanding, nameOf, type PenaltyRow } from './store.ts';
 
@@ -23,12 +23,12 @@ export interface PenaltyBy {
   readonly escalationId?: string;
 }
 
-/** Its id. Throws `not_found`, `own_content`, `banned`, `already_decided`, and `invalid` for a rule that is none. */
+/** Throws `not_found`, `own_content`, `banned`, `already_decided`, and `invalid` for a rule that is none. */
 export async function applyPenalty(
   tx: Tx,
   wanted: WantedPenalty,
   { adminId, at, escalationId }: PenaltyBy,
-): Promise<string> {
+): Promise<IssuedPenalty> {
   const { userId } = wanted;
   if ((await nameOf(tx, userId)) === null) throw new AppError('not_found', { detail: 'There is no such person.' });
   const reference = await referenceOf(tx, wanted.policyReference);

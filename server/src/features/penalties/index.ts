@@ -1,5 +1,5 @@
 /** The door of penalties. */
-export { penaltyOf, searchPenalties } from './admin-store.ts';
+export { describePenalty, penaltyOf, searchPenalties } from './admin-store.ts';
 export { applyPenalty, type WantedPenalty } from './apply-penalty.ts';
 export { type CloseAccounts, closeAccounts } from './close-accounts.ts';
 export type { PenaltyEnded, PenaltyEvent, PenaltyIssued } from './events.ts';
@@ -13,6 +13,7 @@ export { activeStrikes, countStandings, isKeptOut, standingOf, standsAs } from '
 export {
   actingAdmins,
   findBanForStrikes,
+  findDecisionInForce,
   holdsAt,
   isLastAdmin,
   lockStanding,

@@ -35,8 +35,14 @@ export interface NewPenalty {
   readonly escalationId?: string;
 }
 
-/** Whether it may be issued is decided before (`mayBan`). Its id is returned. */
-export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string> {
+export interface IssuedPenalty {
+  readonly penaltyId: string;
+  /** Its entry in the audit log. */
+  readonly receipt: string;
+}
+
+/** Whether it may be issued is decided before (`mayBan`). */
+export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<IssuedPenalty> {
   const { at, issuedBy, userId } = penalty;
   await lockStanding(tx, userId);
   const reference =
@@ -103,7 +109,7 @@ export async function issuePenalty(tx: Tx, penalty: NewPenalty): Promise<string>
   const event: PenaltyIssued = { type: 'penalty.issued', ...ofPenalty(row, at) };
   await announce(tx, event);
   await signalClosed(tx, userId);
-  return row.id;
+  return { penaltyId: row.id, receipt };
 }
 
 const THREE_STRIKES = {
@@ -131,5 +137,14 @@ export async function banForStrikes(
   const existing = await findBanForStrikes(tx, userId);
   if (existing !== null) return existing.id;
   const reason = 'Three strikes are active at the same time.';
-  return issuePenalty(tx, { userId, reason, durationHours: null, category: null, issuedBy: null, at, deliverAt });
+  const { penaltyId } = await issuePenalty(tx, {
+    userId,
+    reason,
+    durationHours: null,
+    category: null,
+    issuedBy: null,
+    at,
+    deliverAt,
+  });
+  return penaltyId;
 }

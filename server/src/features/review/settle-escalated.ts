@@ -34,6 +34,8 @@ export interface AdminVerdict {
   readonly receipt: string;
   /** With `penalty`. */
   readonly penaltyId?: string;
+  /** The rule that was broken; resolved before. */
+  readonly policyReference?: string | null;
 }
 
 export interface SettledItem {
@@ -53,7 +55,7 @@ export async function lockEscalatedItem(
   if (matter === null) return null;
   return {
     item: matter.item,
-    async settle(same, { by, at, kind, penaltyId, reason, receipt }) {
+    async settle(same, { by, at, kind, penaltyId, policyReference = null, reason, receipt }) {
       const author = await findProfile(same, matter.item.userId);
       const judgement: Judgement = {
         ...matter,
@@ -64,10 +66,16 @@ export async function lockEscalatedItem(
         authorIsThere: author !== null && author.erasedAt === null,
       };
       const outcome: Outcome = {
-        ...(await (kind === 'approve' ? publish : takeAway)(same, judgement, { kind, reason, receipt })),
+        ...(await (kind === 'approve' ? publish : takeAway)(same, judgement, {
+          kind,
+          policyReference,
+          reason,
+          receipt,
+        })),
         kind,
         reason,
         receipt,
+        policyReference,
         ...(penaltyId === undefined ? {} : { penaltyId }),
       };
       await writeDown(same, deps, judgement, outcome);
@@ -78,7 +86,7 @@ export async function lockEscalatedItem(
   };
 }
 
-type Verdict = Pick<AdminVerdict, 'kind' | 'reason' | 'receipt'>;
+type Verdict = Pick<AdminVerdict, 'kind' | 'policyReference' | 'reason' | 'receipt'>;
 
 async function publish(tx: Tx, judgement: Judgement, { reason }: Verdict) {
   const contentBefore = await publishText(tx, judgement);
@@ -87,7 +95,7 @@ async function publish(tx: Tx, judgement: Judgement, { reason }: Verdict) {
   return { contentBefore, notificationId };
 }
 
-async function takeAway(tx: Tx, judgement: Judgement, { kind, reason, receipt }: Verdict) {
+async function takeAway(tx: Tx, judgement: Judgement, { kind, policyReference, reason, receipt }: Verdict) {
   const contentBefore = await hideText(tx, judgement);
   const { made, violationId } = await blameAuthor(tx, judgement, 'rejected');
   if (kind === 'penalty') return { contentBefore, violationId: made };
@@ -96,6 +104,7 @@ async function takeAway(tx: Tx, judgement: Judgement, { kind, reason, receipt }:
     reason,
     appeal: { type: 'violation', id: violationId },
     receipt,
+    ...(policyReference == null ? {} : { policyReference }),
   });
   return { contentBefore, violationId: made, statementId };
 }

@@ -1,0 +1,2 @@
+/** The door of what waits for admins. */
+export { escalationRoutes } from './routes.ts';
