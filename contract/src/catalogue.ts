@@ -89,6 +89,7 @@ export const COMMANDS: readonly Command[] = [
 
 export const BROADCASTS: readonly Broadcast[] = [
   chat.chatMessageSent,
+  chat.chatStanding,
   chat.messageRemoved,
   chat.userCleared,
   chat.chatCleared,

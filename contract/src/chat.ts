@@ -33,6 +33,15 @@ export function hasVisible(value: string): boolean {
   return false;
 }
 
+/** What one is here, and what one may not do for now. */
+const standingHere = z.object({
+  role: channelRole,
+  /** Absent: one may write, as far as timeouts go. */
+  timedOutUntil: instant.optional(),
+  /** Banned from the channel: one is out of the room by now. Never in an acknowledgement, which refuses instead. */
+  banned: z.literal(true).optional(),
+});
+
 export const joinStream = command({
   name: 'join-stream',
   who: 'anyone',
@@ -48,7 +57,7 @@ export const joinStream = command({
     /** `lastSeq` was too long ago: `history` is the newest 50 and there is a hole before it. */
     gap: z.boolean().optional(),
     modes: chatModes,
-    me: z.object({ role: channelRole, timedOutUntil: instant.optional() }),
+    me: standingHere,
   }),
   audit: 'LIVESTREAM_JOINED',
   errors: ['not_found', 'patron_required', 'stream_ended'],
@@ -98,6 +107,13 @@ export const chatMessageSent = broadcast({
   room: 'livestream',
   summary: 'A line of chat. `held` ones go to their author and the channel’s moderators only.',
   payload: chatMessage,
+});
+
+export const chatStanding = broadcast({
+  name: 'chat-standing',
+  room: 'user',
+  summary: 'One’s role, timeout or ban in this room changed: to the person’s own sockets there.',
+  payload: z.object({ streamId, me: standingHere }),
 });
 
 export const messageRemoved = broadcast({

@@ -289,12 +289,15 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     onEnd('media watch', () => mediaWatch.stop());
 
+    const streamReactions = livestreamReactions(livestreamDeps, media.revokeViewer);
     const decisions = await createDecisions(ground, {
       accounts,
       mailer,
       realtime,
       videoDeps,
       revokeViewer: (identity) => media.revokeViewer(identity),
+      followPerson: (channelId, userId) => chat.personChanged(channelId, userId),
+      followMedia: streamReactions.sanctionChanged,
       endLivestreamOf: (userId) => endLivestreamOf(livestreamDeps, userId),
     });
 
@@ -312,7 +315,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       clock,
       logger,
       auth: accounts.data,
-      files: { avatar: accounts.avatarPath, video: (key) => videoDeps.files.pathOf(key) },
+      files: {
+        avatar: accounts.avatarPath,
+        video: (key) => videoDeps.files.pathOf(key),
+        screenshot: decisions.pathOfScreenshot,
+      },
       audit: {
         entriesOf: async (userId) => (await entriesAbout(auditLog, userId)).map((entry) => ({ ...entry })),
         holdKey: (tx, userId, until) => holdKeyOf(tx, auditLog.wrapping, userId, until),
@@ -337,14 +344,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       logger,
       hear: async (word) => {
         moderation.hear(word);
+        await chat.hear(word);
         await correspondence.hear(word);
         await Promise.all([hearOfNotices({ database, realtime }, word), decisions.closing.hear(word), desk.hear(word)]);
+        await decisions.sanctions.hear(word);
         // Its id is one that this product wrote.
         if (word.kind === PERSON_CLOSED) await closePerson(word.id as UserId);
       },
       missed: async (since) => {
         moderation.missed();
         await correspondence.missed(since);
+        await decisions.sanctions.missed(since);
         await Promise.all([decisions.closing.missed(since), missedNotices({ database, realtime }, since)]);
       },
     });
@@ -360,7 +370,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         ...decisions.reactions,
         ...correspondence.reactions,
         chat,
-        livestreams: livestreamReactions(livestreamDeps, media.revokeViewer),
+        livestreams: streamReactions,
         deliverNotices: (event) => deliverNotices({ database }, event),
         mailNotices: (event) => mails.queue(event),
         personClosed: (event) => closePerson(event.userId),
@@ -488,6 +498,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         dispatcher.start();
         await jobs.start();
         privacy.start();
+        mails.wake();
         realtime.start(fastify.server, [
           ...chat.commands,
           ...money.commands,

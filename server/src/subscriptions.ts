@@ -4,9 +4,9 @@
  */
 import { on, type Subscription } from './db/index.ts';
 import type { AccountEvent } from './features/accounts/index.ts';
-import type { AppealReactions } from './features/appeals/index.ts';
+import type { AppealChanged, AppealReactions } from './features/appeals/index.ts';
 import type { ChannelEvent } from './features/channels/index.ts';
-import type { Chat } from './features/chat/index.ts';
+import type { Chat, LineDecided } from './features/chat/index.ts';
 import type { CommentsChanged } from './features/comments/index.ts';
 import type { LivestreamEvent, LivestreamReactions } from './features/livestreams/index.ts';
 import type { MessageChanged } from './features/messages/index.ts';
@@ -18,13 +18,14 @@ import type {
   DirectMessageRemovalChanged,
   MessageRemovalChanged,
 } from './features/removals/index.ts';
+import type { SanctionChanged } from './features/sanctions/index.ts';
 import type { StrikeLifted } from './features/strikes/index.ts';
 import type { SubscriptionEvent } from './features/subscriptions/index.ts';
 import type { TipEvent } from './features/tips/index.ts';
 import type { VideoCommentsSwitched } from './features/videos/index.ts';
 
 export interface MoneyReactions {
-  readonly showTip: (event: Extract<TipEvent, { type: 'tip.paid' }>) => Promise<void>;
+  readonly showTip: (event: TipEvent) => Promise<void>;
   readonly forgetTips: (event: Extract<LivestreamEvent, { type: 'livestream.ended' }>) => Promise<void>;
   readonly chargeSubscription: (event: Extract<SubscriptionEvent, { type: 'subscription.chargeDue' }>) => Promise<void>;
   readonly followPatronPrice: (event: Extract<ChannelEvent, { type: 'channel.patronPriceChanged' }>) => Promise<void>;
@@ -34,7 +35,9 @@ export interface MoneyReactions {
 export interface DecisionReactions {
   readonly accounts: Pick<CloseAccounts, 'close' | 'open'>;
   readonly appeals: AppealReactions;
+  readonly appealChanged: (event: AppealChanged) => Promise<void>;
   readonly dmcaStrikeLifted: (event: StrikeLifted) => Promise<void>;
+  readonly sanctionChanged: (event: SanctionChanged) => Promise<void>;
   readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
 }
 
@@ -87,10 +90,9 @@ export function subscriptions(consequences: Consequences): Subscription[] {
     ),
     livestream('chat.stream', [...STREAM_CHANGES], (event) => chat.streamChanged(event.streamId)),
     removal('chat.removals', ['removals.messageRemoved', 'removals.messageRestored'], (event) =>
-      event.type === 'removals.messageRemoved'
-        ? chat.messagesRemoved(event.streamId, [event.messageId])
-        : chat.messageRestored(event.streamId, event.messageId),
+      chat.lineChanged(event),
     ),
+    on<LineDecided>()('chat.lines', ['chat.lineDecided'], (event) => chat.lineChanged(event)),
     // Open pages follow what stands under a recording, and what two people write to one another.
     on<CommentsChanged>()('comments.count', ['comments.changed'], consequences.commentsChanged),
     on<CommentRemovalChanged>()(
@@ -105,8 +107,8 @@ export function subscriptions(consequences: Consequences): Subscription[] {
       ['removals.directMessageRemoved', 'removals.directMessageRestored'],
       consequences.messageChanged,
     ),
-    // A tip that was paid is shown where it was given.
-    tip('tips.show', ['tip.paid'], consequences.showTip),
+    // A tip that was paid is shown where it was given; again when a decision changed what is shown of it.
+    tip('tips.show', ['tip.paid', 'tip.wordsChanged'], consequences.showTip),
     livestream('tips.forget', ['livestream.ended'], consequences.forgetTips),
     // A renewal is charged once its decision is on disk; who pays already hears of a new price.
     subscription('subscriptions.charge', ['subscription.chargeDue'], consequences.chargeSubscription),
@@ -117,9 +119,29 @@ export function subscriptions(consequences: Consequences): Subscription[] {
     // A closed account has nothing open any more; this holds also for a node that did not hear of it at once.
     penalty('penalties.close', ['penalty.issued'], (event) => accounts.close(event.userId)),
     penalty('penalties.open', ['penalty.ended'], (event) => accounts.open(event.userId)),
+    // A timeout or a channel ban is felt at once by NOTIFY; this holds also for a node that did not hear of it.
+    on<SanctionChanged>()(
+      'sanctions.follow',
+      [
+        'sanctions.timeoutIssued',
+        'sanctions.timeoutLifted',
+        'sanctions.timeoutEnded',
+        'sanctions.banIssued',
+        'sanctions.banLifted',
+        'sanctions.banEnded',
+      ],
+      consequences.sanctionChanged,
+    ),
     // An appeal against what was taken back anyway has nothing left to ask for.
     strike('appeals.strike-lifted', ['strike.lifted'], appeals.strikeLifted),
     penalty('appeals.penalty-ended', ['penalty.ended'], appeals.penaltyEnded),
+    on<SanctionChanged>()(
+      'appeals.sanction-lifted',
+      ['sanctions.timeoutLifted', 'sanctions.banLifted'],
+      appeals.sanctionLifted,
+    ),
+    // What is asked and answered in an appeal shows on open pages.
+    on<AppealChanged>()('appeals.show', ['appeal.changed'], consequences.appealChanged),
     // What was removed for a report comes back with the strike that it led to.
     strike('reports.strike-lifted', ['strike.lifted'], reportStrikeLifted),
     strike('dmca.strike-lifted', ['strike.lifted'], dmcaStrikeLifted),

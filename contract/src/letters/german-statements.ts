@@ -33,6 +33,7 @@ const THANKS: Facts = {
   video: 'Danke, dass du ein Video gemeldet hast.',
   message: 'Danke, dass du eine Chatnachricht gemeldet hast.',
   comment: 'Danke, dass du einen Kommentar gemeldet hast.',
+  direct_message: 'Danke, dass du eine Nachricht gemeldet hast.',
   user: 'Danke, dass du eine Person gemeldet hast.',
 };
 const OUTCOMES: Facts = {
@@ -42,6 +43,10 @@ const OUTCOMES: Facts = {
   message_removed: 'Ein Admin hat es sich angesehen und gab dir recht: es wurde entfernt.',
   strike: 'Ein Admin hat es sich angesehen und gab dir recht. Die Person wurde benachrichtigt und bekam einen Strike.',
 };
+
+/** A moderator decided; without a word of who, an admin did. */
+const byWhom = ({ decidedBy }: Facts, text: string): string =>
+  decidedBy === 'moderator' ? text.replace(/^Ein Admin/, 'Die Moderation') : text;
 
 function abuseOf({ abuse, until }: Facts): string | null {
   if (abuse === 'warn') {
@@ -72,9 +77,10 @@ export const STATEMENT_LETTERS: Readonly<Record<string, Letter>> = {
   'statement.warning': ofDecision(() => 'Maßnahme: Verwarnung.'),
   'statement.strike': ofDecision(() => 'Maßnahme: Strike.'),
   'statement.channel_ban': ofDecision(() => 'Maßnahme: Sperre.'),
-  report_approved: ({ restriction = '', subjectType = '' }) => {
+  report_approved: (facts) => {
+    const { restriction = '', subjectType = '' } = facts;
     const [thanks, outcome] = [THANKS[subjectType], OUTCOMES[restriction]];
-    return thanks && outcome ? `${thanks} ${outcome}` : null;
+    return thanks && outcome ? `${thanks} ${byWhom(facts, outcome)}` : null;
   },
   report_rejected: (facts) => {
     const thanks = THANKS[facts.subjectType ?? ''];
@@ -82,7 +88,7 @@ export const STATEMENT_LETTERS: Readonly<Record<string, Letter>> = {
     const found =
       'Ein Admin hat es sich angesehen und keinen Verstoß gegen die Regeln gefunden, also wurde nichts unternommen. ' +
       'Wenn sich etwas ändert, melde es wieder.';
-    return paragraphs(`${thanks} ${found}`, abuseOf(facts));
+    return paragraphs(`${thanks} ${byWhom(facts, found)}`, abuseOf(facts));
   },
   reporter_unmuted: () =>
     'Deine Meldungen zählen wieder. Was du von jetzt an meldest, wird angesehen wie bei allen anderen.',

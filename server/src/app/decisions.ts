@@ -1,10 +1,18 @@
 /** Everything that is decided about people and what they made: reports, notices of rights, strikes, penalties, appeals. */
+import path from 'node:path';
 import type { UserId } from '@virgil/contract';
 import type { Actor } from '../actor.ts';
 import { dataSecret } from '../data-secret.ts';
 import { httpDsaDatabase } from '../dsa-database/index.ts';
 import type { AccountsDoor, Mailer } from '../features/accounts/index.ts';
-import { appealReactions, appealRoutes } from '../features/appeals/index.ts';
+import {
+  appealJobs,
+  appealReactions,
+  appealRoutes,
+  createScreenshotStore,
+  keyOfScreenshot,
+  showAppealChange,
+} from '../features/appeals/index.ts';
 import {
   type DmcaDeps,
   dmcaJobs,
@@ -17,7 +25,9 @@ import {
 import { dossierRoutes } from '../features/dossiers/index.ts';
 import { closeAccounts, penaltyJobs, penaltyRoutes } from '../features/penalties/index.ts';
 import { policyRoutes, seedPolicies } from '../features/policies/index.ts';
-import { reportRoutes, strikeLifted } from '../features/reports/index.ts';
+import { reportRoutes, reportsOfItems, strikeLifted } from '../features/reports/index.ts';
+import { reviewRoutes } from '../features/review/index.ts';
+import { followSanctions, type SanctionDeps, sanctionJobs } from '../features/sanctions/index.ts';
 import { statementJobs, statementRoutes } from '../features/statements/index.ts';
 import { strikeJobs, strikeRoutes } from '../features/strikes/index.ts';
 import { transparencyRoutes } from '../features/transparency/index.ts';
@@ -25,6 +35,7 @@ import { getVideo, type VideoDeps } from '../features/videos/index.ts';
 import type { Realtime } from '../realtime/index.ts';
 import type { DecisionReactions } from '../subscriptions.ts';
 import type { Ground } from './ground.ts';
+import { heldContents } from './held-contents.ts';
 
 export interface Concerned {
   readonly accounts: AccountsDoor;
@@ -33,6 +44,10 @@ export interface Concerned {
   readonly videoDeps: VideoDeps;
   readonly revokeViewer: (identity: string) => Promise<void>;
   readonly endLivestreamOf: (userId: UserId) => Promise<void>;
+  /** What somebody may do in the chats of a channel is another now. */
+  readonly followPerson: SanctionDeps['followPerson'];
+  /** The same of its media. */
+  readonly followMedia: SanctionDeps['followMedia'];
 }
 
 export async function createDecisions(ground: Ground, concerned: Concerned) {
@@ -52,11 +67,21 @@ export async function createDecisions(ground: Ground, concerned: Concerned) {
   };
   /** Whoever is kept out: what they have open ends on every node. */
   const closing = closeAccounts({ database, clock, realtime, revokeViewer, endLivestreamOf });
+  /** Timeouts and channel bans are felt on every node. */
+  const sanctions = followSanctions({
+    database,
+    followPerson: concerned.followPerson,
+    followMedia: concerned.followMedia,
+  });
   const dsaDatabase = config.dsaDatabase === null ? null : httpDsaDatabase(config.dsaDatabase);
+
+  const screenshots = createScreenshotStore(path.join(config.dataFolder, 'appeals'));
 
   const reactions: DecisionReactions = {
     accounts: closing,
-    appeals: appealReactions({ database, clock }),
+    sanctionChanged: sanctions.changed,
+    appeals: appealReactions({ database }),
+    appealChanged: (event) => showAppealChange({ database, clock, realtime }, event),
     dmcaStrikeLifted: (event) => followLiftedStrike(dmcaDeps, event),
     reportStrikeLifted: (event) => strikeLifted(database, event),
   };
@@ -64,17 +89,33 @@ export async function createDecisions(ground: Ground, concerned: Concerned) {
   const userById = (actor: Actor, id: UserId) => accounts.userById(actor, id);
   return {
     closing,
+    sanctions,
     reactions,
-    jobs: [...penaltyJobs(), ...strikeJobs(), ...statementJobs({ dsaDatabase, logger }), ...dmcaJobs(dmcaDeps)],
+    /** Where the picture of an appeal lies, by the address in its row. */
+    pathOfScreenshot: (address: string) => screenshots.pathOf(keyOfScreenshot(address)),
+    jobs: [
+      ...penaltyJobs(),
+      ...strikeJobs(),
+      ...sanctionJobs(),
+      ...statementJobs({ dsaDatabase, logger }),
+      ...dmcaJobs(dmcaDeps),
+      ...appealJobs({ screenshots }),
+    ],
     bindings: [
-      ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
+      ...reportRoutes({
+        database,
+        clock,
+        content: heldContents,
+        getVideo: (actor, id) => getVideo(videoDeps, actor, id),
+      }),
+      ...reviewRoutes({ database, clock, content: heldContents, reports: reportsOfItems }),
       ...statementRoutes({ database }),
       ...transparencyRoutes({ database, clock, isExportOn: config.dsaDatabase !== null }),
       ...dmcaRoutes(dmcaDeps),
       ...policyRoutes({ database, clock, designatedAgent }),
       ...penaltyRoutes({ database, clock }),
       ...strikeRoutes({ database, clock }),
-      ...appealRoutes({ database, clock }),
+      ...appealRoutes({ database, clock, screenshots, heldContents }),
       ...dossierRoutes({ database, clock, userById }),
     ],
   };

@@ -13,6 +13,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { Caller, Person } from '../../src/actor.ts';
+import { heldContents } from '../../src/app/held-contents.ts';
 import { createDispatcher, createTestClock, on, type Subscription } from '../../src/db/index.ts';
 import { type AccountEvent, ensureStreamKey } from '../../src/features/accounts/index.ts';
 import { type ChannelEvent, channelRoutes } from '../../src/features/channels/index.ts';
@@ -44,7 +45,10 @@ import {
   notificationRoutes,
   showNotices,
 } from '../../src/features/notifications/index.ts';
-import { reportRoutes, strikeLifted } from '../../src/features/reports/index.ts';
+import { reportRoutes, reportsOfItems, strikeLifted } from '../../src/features/reports/index.ts';
+import { reviewRoutes } from '../../src/features/review/index.ts';
+import { sanctionJobs } from '../../src/features/sanctions/index.ts';
+import { statementJobs } from '../../src/features/statements/index.ts';
 import type { StrikeLifted } from '../../src/features/strikes/index.ts';
 import { getVideo, keepRecordings, VideoFiles, videoGate, videoRoutes } from '../../src/features/videos/index.ts';
 import { createHttpServer, createRateLimits, registerOperations } from '../../src/http/index.ts';
@@ -250,7 +254,13 @@ async function run({ db, clock, folder, people, heard, letters, tokens }: World)
   const jobs = createJobRunner({
     ...common,
     clock,
-    handlers: [...livestreamJobs(deps), ...dmcaJobs(dmcaDeps), ...notificationJobs()],
+    handlers: [
+      ...livestreamJobs(deps),
+      ...dmcaJobs(dmcaDeps),
+      ...notificationJobs(),
+      ...sanctionJobs(),
+      ...statementJobs({ dsaDatabase: null, logger }),
+    ],
   });
   const watch = new MediaWatch(deps);
   const stopKeeping = keepRecordings(videoDeps, engine);
@@ -260,7 +270,13 @@ async function run({ db, clock, folder, people, heard, letters, tokens }: World)
     ...channelRoutes({ database, clock, liveOf: liveOf(engine) }),
     ...livestreamRoutes(deps),
     ...videoRoutes(videoDeps),
-    ...reportRoutes({ database, clock, getVideo: (actor, id) => getVideo(videoDeps, actor, id) }),
+    ...reportRoutes({
+      database,
+      clock,
+      content: heldContents,
+      getVideo: (actor, id) => getVideo(videoDeps, actor, id),
+    }),
+    ...reviewRoutes({ database, clock, content: heldContents, reports: reportsOfItems }),
     ...dmcaRoutes(dmcaDeps),
     ...notificationRoutes({ database, clock }),
   ];

@@ -14,10 +14,10 @@ export type LivestreamReactions = ReturnType<typeof livestreamReactions>;
 
 export function livestreamReactions(deps: LivestreamDeps, revokeViewer: RevokeViewer) {
   const gate = streamGate(deps);
-  /** Whoever may no longer watch a patron-only stream is cut now, not at the end of a token. */
+  /** Whoever may no longer watch a stream is cut now, not at the end of a token. */
   const cutFrom = async (concerns: (stream: ActiveStream) => boolean, userId: UserId): Promise<void> => {
     for (const stream of deps.active.all()) {
-      if (!stream.patronOnly || !concerns(stream)) continue;
+      if (!concerns(stream)) continue;
       if (!(await gate.mayPersonWatchStream(userId, stream.id))) await revokeViewer(userId, stream.id);
     }
   };
@@ -35,10 +35,15 @@ export function livestreamReactions(deps: LivestreamDeps, revokeViewer: RevokeVi
     },
 
     memberRevoked: ({ channelId, userId }: Pick<ChannelMembership, 'channelId' | 'userId'>): Promise<void> =>
+      cutFrom((stream) => stream.patronOnly && stream.channelId === channelId, userId),
+
+    /** A channel ban keeps out of every stream of the channel. */
+    sanctionChanged: (channelId: ChannelId, userId: UserId): Promise<void> =>
       cutFrom((stream) => stream.channelId === channelId, userId),
 
     /** The platform role may have ended: staff watch patron-only streams of every channel. */
-    profileChanged: ({ userId }: { readonly userId: UserId }): Promise<void> => cutFrom(() => true, userId),
+    profileChanged: ({ userId }: { readonly userId: UserId }): Promise<void> =>
+      cutFrom((stream) => stream.patronOnly, userId),
   };
 }
 

@@ -8,6 +8,7 @@ import { enforce, personOfActor } from '../channels/index.ts';
 import type { ReportDeps } from './deps.ts';
 import { mayReport } from './policy.ts';
 import { ownerOfSubject } from './report-subjects.ts';
+import { openItemOf } from './review-items.ts';
 import {
   addVoice,
   countVoice,
@@ -42,6 +43,7 @@ export async function createReport(deps: ReportDeps, actor: Actor, body: NewRepo
     const voice = { id: uuidv7(), reportId: row.id, reporterId, reason, description: body.description ?? '' };
     if (await addVoice(tx, { ...voice, createdAt: at })) {
       if (!isNew) await countVoice(tx, row.id, reason);
+      if (!setAside) await openItemOf(tx, { subject, reason, at });
       await recordAudit(tx, {
         type: 'REPORT_CREATED',
         entity: 'report',

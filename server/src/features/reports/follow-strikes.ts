@@ -13,7 +13,7 @@ export async function strikeLifted(database: Database, event: StrikeLifted): Pro
     for (const id of await reportsOfStrike(tx, event.strikeId)) {
       const decision = { kind: 'report', id } as const;
       await restoreContent(tx, { decision, at });
-      await reverseStatement(tx, { decision, because: event.cause, at });
+      await reverseStatement(tx, { decision, because: 'appeal', at });
     }
   });
 }

@@ -6,6 +6,7 @@ import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { enforce, personOfActor } from '../channels/index.ts';
 import { removeContent, withholds } from '../removals/index.ts';
+import { lockItemOfReport, settleWithReport } from '../review/index.ts';
 import { issueStatement } from '../statements/index.ts';
 import { issueStrike } from '../strikes/index.ts';
 import type { ReportDeps } from './deps.ts';
@@ -14,6 +15,7 @@ import { followAbuse } from './mute-reporters.ts';
 import { reportersOf } from './mute-store.ts';
 import { categoryOf, mayResolve, restrictionOf } from './policy.ts';
 import { findQueued, lockReport, storeResolution } from './queue-store.ts';
+import { sourceOf } from './review-items.ts';
 import type { ReportRow } from './store.ts';
 import { factsOfSubject } from './subject-facts.ts';
 import { tellReporters } from './tell-reporters.ts';
@@ -32,11 +34,35 @@ export async function resolveReport(deps: ReportDeps, actor: Actor, id: ReportId
     const decision = mayResolve({ status: report.status, ownerId: report.subjectOwnerId }, adminId);
     if (!decision.allowed && decision.code === 'already_decided') throw await decidedBefore(tx, id);
     enforce(decision);
+    // What waits of the same text is decided with it. Locked in the order of every decision: report, item, text.
+    const waiting = await lockWaiting(tx, deps, report);
     const result = await (body.decision === 'approved' ? approve : reject)(tx, report, body, adminId, at);
+    if (waiting !== null) {
+      await settleWithReport(tx, deps.content, {
+        ...waiting,
+        reportId: id,
+        decision: body.decision,
+        reason: body.reason,
+        by: adminId,
+        at,
+        receipt: result.receipt,
+        strikeId: result.strike?.id ?? null,
+        statementId: result.statementId,
+      });
+    }
     const row = await findQueued(tx, id);
     if (row === null) throw new Error('a report vanished in the transaction that decided on it');
-    return { ...result, report: describeReport(row) };
+    const { receipt: _, ...answer } = result;
+    return { ...answer, report: describeReport(row) };
   });
+}
+
+async function lockWaiting(tx: Tx, { content }: ReportDeps, { subjectId, subjectType }: ReportRow) {
+  const source = sourceOf(subjectType);
+  const item = source === null ? null : await lockItemOfReport(tx, subjectId);
+  if (item === null) return null;
+  const before = await content[item.sourceType].context(tx, subjectId);
+  return { item, contentBefore: before?.state ?? null };
 }
 
 async function approve(tx: Tx, report: ReportRow, body: Body, adminId: UserId, at: Date) {
@@ -46,7 +72,7 @@ async function approve(tx: Tx, report: ReportRow, body: Body, adminId: UserId, a
   const category = body.category ?? categoryOf(report.reason);
   const restriction = restrictionOf(subject.type, facts);
   const decision = { kind: 'report', id } as const;
-  if (facts !== null && subject.type !== 'user' && subject.type !== 'comment') {
+  if (facts !== null && subject.type !== 'user') {
     const removed = { type: subject.type, id: subject.id };
     await removeContent(tx, { subject: removed, decision, by: adminId, at, isWithheld: withholds(category) });
   }
@@ -74,7 +100,7 @@ async function approve(tx: Tx, report: ReportRow, body: Body, adminId: UserId, a
       decision,
       restriction,
       subject:
-        facts === null || subject.type === 'user' || subject.type === 'comment'
+        facts === null || subject.type === 'user'
           ? null
           : { type: subject.type, id: subject.id, title: facts.title, at: facts.at },
       reason: body.reason,
@@ -91,9 +117,10 @@ async function approve(tx: Tx, report: ReportRow, body: Body, adminId: UserId, a
     });
     statementId = statement.statementId;
   }
-  const outcome = { reportId: id, subject, restriction, by: adminId, at };
+  const outcome = { reportId: id, subject, restriction, decidedBy: 'admin', by: adminId, at } as const;
   await tellReporters(tx, await reportersOf(tx, id), outcome, new Map());
   return {
+    receipt,
     strike: strike === null ? null : { id: strike.strikeId, number: strike.number },
     statementId,
     banned: strike !== null && strike.bannedBy !== null,
@@ -106,13 +133,14 @@ async function reject(tx: Tx, report: ReportRow, body: Body, adminId: UserId, at
   const isAbusive = body.abusive ?? false;
   const resolution = { decision: 'rejected', reason: body.reason, isAbusive, strikeId: null, by: adminId, at } as const;
   await storeResolution(tx, id, resolution);
-  await recordResolution(tx, report, body, adminId, at);
+  const receipt = await recordResolution(tx, report, body, adminId, at);
   const reporters = await reportersOf(tx, id);
   const steps = isAbusive ? await followAbuse(tx, { id, reporters, by: adminId, at }) : new Map();
   const subject = { type: report.subjectType, id: report.subjectId };
-  await tellReporters(tx, reporters, { reportId: id, subject, restriction: null, by: adminId, at }, steps);
+  const outcome = { reportId: id, subject, restriction: null, decidedBy: 'admin', by: adminId, at } as const;
+  await tellReporters(tx, reporters, outcome, steps);
   const muted = [...steps.values()].filter(({ step }) => step === 'mute').length;
-  return { strike: null, statementId: null, banned: false, muted };
+  return { receipt, strike: null, statementId: null, banned: false, muted };
 }
 
 async function recordResolution(tx: Tx, report: ReportRow, body: Body, adminId: UserId, at: Date): Promise<string> {

@@ -6,7 +6,7 @@ import type { Category, ChannelId, desk, StreamId, UserId } from '@virgil/contra
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import { leastBusyModerator } from './assignment-store.ts';
-import { insertItem, lockOpenItemOn } from './store.ts';
+import { insertItem, lockOpenItemOn, updateItem } from './store.ts';
 
 export interface NewReviewItem {
   /** Null: nobody is blamed, as for self-harm, or people reported what nobody has judged yet. */
@@ -70,7 +70,12 @@ export async function escalateToModerator(tx: Tx, item: NewReviewItem): Promise<
     if (row !== null) return row.id;
     const open = await lockOpenItemOn(tx, source.contentId);
     // Decided between the two statements: then this is another matter, and gets an item of its own.
-    if (open !== null) return open.id;
+    if (open === null) continue;
+    // Whoever says it first: children may be in danger.
+    if (item.category === 'minors' && !open.headsQueue) {
+      await updateItem(tx, open.id, { headsQueue: true, category: 'minors', updatedAt: at });
+    }
+    return open.id;
   }
 }
 

@@ -17,8 +17,6 @@ export interface SanctionDeps {
   readonly followMedia: (channelId: ChannelId, userId: UserId) => Promise<void>;
 }
 
-export type Sanctions = ReturnType<typeof followSanctions>;
-
 /** Everything here may be repeated: it reads what holds now. */
 export function followSanctions({ database, followMedia, followPerson }: SanctionDeps) {
   async function changed(channelId: ChannelId, userId: UserId): Promise<void> {
