@@ -1,4 +1,4 @@
-import { accounts, appeals, notifications, penalties, strikes, type UserId } from '@virgil/contract';
+import { accounts, appealDesk, appeals, notifications, penalties, strikes, type UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, type TestApp, testApp } from '../../../test/kit/app.ts';
@@ -30,9 +30,9 @@ const ban = (userId: UserId, body: object = {}) =>
   ed.call(penalties.banUser, { params: { id: userId }, body: { reason: 'Fake giveaways.', ...body } });
 const WORDS = 'It was a quotation from a film, at minute twelve.';
 const appeal = (who: SignedIn, type: 'penalty' | 'strike', id: string, reason = WORDS) =>
-  who.attempt(appeals.createAppeal, { body: { subject: { type, id }, reason } });
+  who.attempt(appeals.submitAppeal, { body: { subject: { type, id }, reason } });
 const decide = (by: SignedIn, id: string, how: 'accept' | 'deny', resolution = 'We looked again.') =>
-  by.attempt(how === 'accept' ? appeals.acceptAppeal : appeals.denyAppeal, { params: { id }, body: { resolution } });
+  by.attempt(how === 'accept' ? appealDesk.acceptAppeal : appealDesk.denyAppeal, { params: { id }, body: { resolution } });
 const letters = async (who: SignedIn) =>
   (await who.call(notifications.listNotifications)).items.map(({ text }) => text);
 
@@ -53,7 +53,7 @@ describe('an appeal', () => {
     );
     const after = await vic.call(penalties.listOwnPenalties);
     expect(after.active).toMatchObject([{ appealable: false, appealId: first.body.id }]);
-    expect((await vic.call(appeals.listOwnAppeals)).items).toEqual([first.body]);
+    expect((await vic.call(appeals.getUserAppeals)).items).toEqual([first.body]);
   });
 
   it('is one, also when it is sent twenty times at once', async () => {
@@ -106,7 +106,7 @@ describe('an admin', () => {
     const vic = await app.signUp();
     const penalty = await ban(vic.id);
     const { body } = await appeal(vic, 'penalty', penalty.id);
-    const listed = await ada.call(appeals.listAppeals, { query: { q: vic.name } });
+    const listed = await ada.call(appealDesk.getPendingAppeals, { query: { q: vic.name } });
     expect(listed.items).toMatchObject([
       {
         id: body.id,
@@ -142,7 +142,7 @@ describe('an admin', () => {
         'Fewer than three strikes are active, so your account is open again.',
     );
     await app.settle();
-    const own = (await vic.call(appeals.listOwnAppeals)).items;
+    const own = (await vic.call(appeals.getUserAppeals)).items;
     // The open appeal against the ban has got what it asked for.
     expect(own.find(({ id }) => id === ofBan.body.id)).toMatchObject({ status: 'approved' });
   });
@@ -163,7 +163,7 @@ describe('an admin', () => {
     const penalty = await ban(vic.id);
     const { body } = await appeal(vic, 'penalty', penalty.id);
     expect((await decide(ed, body.id, 'deny')).problem?.code).toBe('not_allowed');
-    expect((await ed.call(appeals.listAppeals, { query: { q: vic.name } })).items).toMatchObject([
+    expect((await ed.call(appealDesk.getPendingAppeals, { query: { q: vic.name } })).items).toMatchObject([
       { mayReview: false },
     ]);
     const { strikeId } = await strike(ada.id);
@@ -235,7 +235,7 @@ describe('the strikes of everybody', () => {
       params: { id: strikeId },
       body: { decision: 'denied', reason: 'It stays.' },
     });
-    expect((await vic.call(appeals.listOwnAppeals)).items).toMatchObject([
+    expect((await vic.call(appeals.getUserAppeals)).items).toMatchObject([
       { id: body.id, status: 'denied', resolution: 'It stays.' },
     ]);
   });

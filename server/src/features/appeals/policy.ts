@@ -25,15 +25,33 @@ export interface ReviewFacts {
   readonly reviewerId: string;
   /** Whom the decision concerns. */
   readonly appellantId: string;
-  /** Who made it; null: the system, or an account that is gone. */
-  readonly decidedBy: string | null;
-  /** Somebody else could look: an admin who is neither of them and not banned. */
-  readonly anotherAdminExists: boolean;
+  /** Everybody who decided a part of it; none: the system, a program, or accounts that are gone. */
+  readonly deciders: readonly string[];
+  /** Admins who are not banned. */
+  readonly admins: readonly string[];
 }
 
 export type ReviewDecision = 'allowed' | 'own_account' | 'own_decision';
 
-export function mayReview(facts: ReviewFacts): ReviewDecision {
-  if (facts.reviewerId === facts.appellantId) return 'own_account';
-  return facts.reviewerId === facts.decidedBy && facts.anotherAdminExists ? 'own_decision' : 'allowed';
+/** Nobody about themselves; whoever decided only when nobody else could look. */
+export function mayReview({ admins, appellantId, deciders, reviewerId }: ReviewFacts): ReviewDecision {
+  if (reviewerId === appellantId) return 'own_account';
+  if (!deciders.includes(reviewerId)) return 'allowed';
+  const anotherCould = admins.some((id) => id !== reviewerId && id !== appellantId && !deciders.includes(id));
+  return anotherCould ? 'own_decision' : 'allowed';
+}
+
+export interface DialogueFacts {
+  readonly status: AppealStatus;
+  /** Messages so far, of both sides. */
+  readonly messages: number;
+  readonly most: number;
+}
+
+export type DialogueDecision = 'allowed' | 'decided' | 'full';
+
+/** One talks while the appeal is open, and not without end. */
+export function mayWrite({ messages, most, status }: DialogueFacts): DialogueDecision {
+  if (status !== 'pending') return 'decided';
+  return messages >= most ? 'full' : 'allowed';
 }

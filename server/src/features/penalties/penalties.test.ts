@@ -110,8 +110,8 @@ describe('a ban', () => {
     expect(open).toEqual(
       expect.arrayContaining([
         penalties.listOwnPenalties.id,
-        appeals.createAppeal.id,
-        appeals.listOwnAppeals.id,
+        appeals.submitAppeal.id,
+        appeals.getUserAppeals.id,
         notifications.listNotifications.id,
         privacy.requestExport.id,
       ]),

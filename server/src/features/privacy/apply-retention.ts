@@ -62,6 +62,15 @@ export async function applyRetention(deps: PrivacyDeps, tx: Tx, now: Date): Prom
       where letter <> '' and created_at < ${before(periods.decisionDays)}
         and (ends_at is null or ends_at < ${before(periods.decisionDays)}) and ${isFree('s.user_id')}`,
   );
+  // The decision and its answer stay; what was said and shown on the way is of no use any more. Files are swept later.
+  const overAppeals = sql`select a.id from appeals as a
+    where a.status <> 'pending' and a.reviewed_at < ${before(periods.decisionDays)} and ${isFree('a.user_id')}`;
+  await run('appeal-messages', sql`delete from appeal_messages where appeal_id in (${overAppeals})`);
+  await run('appeal-notes', sql`delete from appeal_notes where appeal_id in (${overAppeals})`);
+  await run(
+    'appeal-screenshots',
+    sql`update appeals set appeal_screenshot_url = null where appeal_screenshot_url is not null and id in (${overAppeals})`,
+  );
   // A matter that is not decided is not over, however old it is.
   const overNotices = sql`select d.id from dmca_notices as d
     where ${isFree('d.target_owner_id')} and status in ('rejected', 'approved', 'restored', 'retracted', 'void') and received_at < ${before(periods.dmcaDays)}

@@ -1,12 +1,14 @@
 /** Pictures and recordings of a person: where they lie, and that they go. */
 import { rm } from 'node:fs/promises';
 import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm';
-import { profiles, videos } from '../../db/schema/index.ts';
+import { appeals, profiles, videos } from '../../db/schema/index.ts';
 import type { PersonalFile, PersonalFiles } from './deps.ts';
 
 export interface FilePlaces {
   avatar(key: string): string;
   video(key: string): string;
+  /** By the address in the appeal’s row. */
+  screenshot(address: string): string;
 }
 
 export function personalFiles(places: FilePlaces): PersonalFiles {
@@ -23,6 +25,13 @@ export function personalFiles(places: FilePlaces): PersonalFiles {
         const held = { isWithheld: removal === 'withheld', isEvidence: removal !== null };
         files.push({ path: places.video(file), name: `videos/${id}.mp4`, ...held });
         if (thumbnail !== null) files.push({ path: places.video(thumbnail), name: `videos/${id}.webp`, ...held });
+      }
+      const pictures = await tx
+        .select({ id: appeals.id, address: appeals.appealScreenshotUrl })
+        .from(appeals)
+        .where(and(eq(appeals.userId, userId), isNotNull(appeals.appealScreenshotUrl)));
+      for (const { address, id } of pictures) {
+        if (address !== null) files.push({ path: places.screenshot(address), name: `appeals/${id}.webp` });
       }
       return files;
     },
