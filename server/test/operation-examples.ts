@@ -3,9 +3,11 @@ import {
   accounts,
   audit,
   channels,
+  type desk,
   livestreams,
   notifications,
   type Operation,
+  review,
   type StreamId,
   subscriptions,
   tips,
@@ -55,6 +57,8 @@ export interface World {
   readonly isBuyable: true;
   /** A line of the subject’s in the owner’s running stream, which waits for a moderator. */
   readonly reviewItemId: string;
+  /** Another, which the owner has just decided and may still take back. */
+  readonly undoableItemId: string;
   readonly avatar: Uint8Array;
 }
 
@@ -136,6 +140,16 @@ const EXAMPLES = new Map<string, Example>([
       body: { subject: { type: 'strike', id: decided.ownStrikeId }, reason: 'It was a quotation from a film.' },
     }),
   ],
+  ['appeals.get', ({ decided }) => ({ params: { id: decided.ownAppealId } })],
+  ['appeals.getScreenshot', ({ decided }) => ({ params: { key: decided.screenshotKey } })],
+  ['appeals.write', ({ decided }) => ({ params: { id: decided.ownAppealId }, body: { message: 'The film is old.' } })],
+  ['appeals.read', ({ decided }) => ({ params: { id: decided.ownAppealId } })],
+  ['admin.appeals.get', ({ decided }) => ({ params: { id: decided.appealId } })],
+  ['admin.appeals.write', ({ decided }) => ({ params: { id: decided.appealId }, body: { message: 'Which film?' } })],
+  ['admin.appeals.read', ({ decided }) => ({ params: { id: decided.appealId } })],
+  ['admin.appeals.note', ({ decided }) => ({ params: { id: decided.appealId }, body: { note: 'Ask Ada.' } })],
+  ['admin.appeals.rates', () => ({ query: { from: '2026-01-01T00:00:00.000Z' } })],
+  ['admin.appeals.exportRates', nothing],
   ['admin.appeals.list', () => ({ query: { limit: '2', status: 'pending', q: 'hear' } })],
   ['admin.appeals.accept', ({ decided }) => ({ params: { id: decided.appealId }, body: { resolution: 'Heard' } })],
   ['admin.appeals.deny', ({ decided }) => ({ params: { id: decided.appealId }, body: { resolution: 'It stays' } })],
@@ -333,6 +347,22 @@ const EXAMPLES = new Map<string, Example>([
   ['moderation.queue.claim', ofReviewItem],
   ['moderation.queue.release', ofReviewItem],
   ['moderation.queue.look', ofReviewItem],
+  ['moderation.queue.approve', (world) => ({ ...ofReviewItem(world), body: { reason: 'Harmless' } })],
+  ['moderation.queue.reject', (world) => ({ ...ofReviewItem(world), body: { reason: 'Insults', undoable: true } })],
+  ['moderation.queue.timeout', (world) => ({ ...ofReviewItem(world), body: { minutes: 5, reason: 'Insults' } })],
+  [
+    'moderation.queue.punish',
+    (world) => ({
+      ...ofReviewItem(world),
+      body: { type: 'warning', reason: 'Insults', policyReference: 'community-rules/1#insults' },
+    }),
+  ],
+  ['moderation.queue.escalate', (world) => ({ ...ofReviewItem(world), body: { trigger: 'threats', note: 'Look' } })],
+  ['moderation.queue.undo', ({ undoableItemId }) => ({ params: { id: undoableItemId } })],
+  [
+    'moderation.queue.bulk',
+    ({ reviewItemId }) => ({ body: { ids: [reviewItemId], decision: 'reject', reason: 'Spam' } }),
+  ],
   ['moderation.desk.get', nothing],
   ['moderation.desk.change', () => ({ body: { greyscale: true, reset: ['keysOn'] } })],
   ['moderation.desk.break', nothing],
@@ -370,6 +400,7 @@ type Fresh = Pick<
   | 'letters'
   | 'isBuyable'
   | 'reviewItemId'
+  | 'undoableItemId'
 >;
 type Makers = { readonly [Part in keyof Fresh]: (app: TestApp, world: World) => Promise<Fresh[Part]> };
 
@@ -380,7 +411,7 @@ const MAKERS: Makers = {
     (await owner.call(accounts.createApiKey, { body: { name: 'To revoke', scopes: ['read'] } })).apiKey.id,
   tipId: async (_app, { tipId, owner, user }) => tipId ?? giveTip(user, await runningStream(owner)),
   isBuyable: (_app, world) => makeBuyable(world),
-  decided: (app, { user }) => makeStanding(app.storage, user.id),
+  decided: (app, { user }) => makeStanding(app.storage, user.id, app.dataFolder),
   rights: (app, { owner, videoId }) => makeRightsNotices(app.storage, videoId, owner.id),
   reported: (app, { user }) => makeReported(app.storage, user.id),
   letters: (app, { owner, subject, user, videoId }) =>
@@ -390,6 +421,7 @@ const MAKERS: Makers = {
     makePaid(app, { creator: owner, payer: user, streamId: await runningStream(owner) }),
   bonusId: (app, { owner }) => creditedBonus(app, owner.id),
   reviewItemId: (app, { owner, subject }) => waitingLine(app, owner, subject),
+  undoableItemId: (app, { owner, subject }) => undoableDecision(app, owner, subject),
   personal: (_app, { admin, subject, user }) => makePersonalData(user, admin, subject.id),
 };
 
@@ -440,6 +472,12 @@ async function waitingLine(app: TestApp, owner: SignedIn, author: SignedIn): Pro
   app.media.stage.receive(streamId, 60_000);
   const person = (id: UserId) => ({ kind: 'person', userId: id, role: 'user' }) as const;
   return makeReviewItem(app.storage, { author: person(author.id), channel: person(owner.id), streamId });
+}
+
+async function undoableDecision(app: TestApp, owner: SignedIn, author: SignedIn): Promise<string> {
+  const id = (await waitingLine(app, owner, author)) as desk.ReviewItemId;
+  await owner.call(review.rejectItem, { params: { id }, body: { reason: 'Insults', undoable: true } });
+  return id;
 }
 
 async function creditedBonus({ storage }: TestApp, creatorId: string): Promise<string> {

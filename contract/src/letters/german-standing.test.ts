@@ -38,4 +38,7 @@ test('letters about penalties and appeals speak German', () => {
     'Ein Strike ist nach 90 Tagen abgelaufen. Keiner ist mehr aktiv.',
   );
   expect(letter('appeal_denied', {})).toBeNull();
+  expect(letter('appeal_question', {})).toContain('Rückfrage');
+  expect(letter('appeal_answer', { name: 'Vic' })).toBe('Vic hat im eigenen Einspruch geschrieben.');
+  expect(letter('appeal_answer', {})).toBeNull();
 });

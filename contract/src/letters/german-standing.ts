@@ -68,4 +68,6 @@ export const STANDING_LETTERS: Readonly<Record<string, Letter>> = {
   appeal_submitted: () => `Dein Einspruch ist eingegangen und wird geprüft. ${GERMAN_APPEAL}`,
   appeal_accepted: decidedAppeal('angenommen'),
   appeal_denied: decidedAppeal('abgelehnt'),
+  appeal_question: () => 'Zu deinem Einspruch gibt es eine Rückfrage. Antworte unter Einsprüche.',
+  appeal_answer: ({ name }) => (name ? `${name} hat im eigenen Einspruch geschrieben.` : null),
 };

@@ -11,6 +11,7 @@ export type NoticeGoal =
   | { readonly to: 'noticeDesk'; readonly id: string }
   | { readonly to: 'agent' }
   | { readonly to: 'appeals' }
+  | { readonly to: 'appealDesk'; readonly id: string }
   | { readonly to: 'security' }
   | { readonly to: 'data' }
   | { readonly to: 'subscriptions' }
@@ -23,6 +24,7 @@ const LEADS_TO_APPEALS: ReadonlySet<string> = new Set([
   'appeal_submitted',
   'appeal_accepted',
   'appeal_denied',
+  'appeal_question',
 ]);
 
 const FOR_ADMINS: ReadonlySet<string> = new Set(['dmca.received', 'dmca.late', 'dmca.breach']);
@@ -38,6 +40,7 @@ export function noticeGoal({ data, kind }: { readonly kind: string; readonly dat
   // Every notice of a statement of reasons leads to it: there stands what the letter leaves out.
   if (data.statementId) return { to: 'statement', id: data.statementId };
   if (kind.endsWith('_blocked') || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
+  if (kind === 'appeal_answer' && data.appealId) return { to: 'appealDesk', id: data.appealId };
   if (kind === 'strikes_escalated' && data.personId) return { to: 'dossier', id: data.personId };
   if (kind === 'dmca.agent_renewal') return { to: 'agent' };
   if (kind.startsWith('dmca.') && data.noticeId) {

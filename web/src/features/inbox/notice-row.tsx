@@ -67,6 +67,12 @@ function Goal({
           {children}
         </Link>
       );
+    case 'appealDesk':
+      return (
+        <Link to="/admin/appeals" search={{ appeal: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
     case 'appeals':
       return (
         <Link to="/settings/account/appeals" onClick={onFollow}>

@@ -1,0 +1,40 @@
+import type { letters } from '@virgil/contract';
+
+/** The page of a notice's goal, as the web app names it. */
+export function goalPath(goal: letters.NoticeGoal | null): string {
+  switch (goal?.to) {
+    case 'statement':
+      return `/statements/${goal.id}`;
+    case 'appeals':
+      return '/settings/account/appeals';
+    case 'appealDesk':
+      return `/admin/appeals?appeal=${goal.id}`;
+    case 'channel':
+      return `/c/${goal.id}`;
+    case 'stream':
+      return `/watch/${goal.id}`;
+    case 'dossier':
+      return `/admin/users/${goal.id}`;
+    case 'answer':
+    case 'notice':
+      return `/dmca/${goal.id}`;
+    case 'noticeDesk':
+      return `/admin/dmca/${goal.id}`;
+    case 'agent':
+      return '/admin/dmca/settings';
+    case 'payment':
+      return `/payments/${goal.id}`;
+    case 'data':
+      return '/settings/data';
+    case 'subscriptions':
+      return '/settings/subscriptions';
+    case 'earnings':
+      return '/earnings';
+    case 'books':
+      return '/admin/finance';
+    case 'security':
+      return '/settings/account';
+    default:
+      return '/inbox';
+  }
+}
