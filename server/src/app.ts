@@ -345,6 +345,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       hear: async (word) => {
         moderation.hear(word);
         await chat.hear(word);
+        await money.hear(word);
         await correspondence.hear(word);
         await Promise.all([hearOfNotices({ database, realtime }, word), decisions.closing.hear(word), desk.hear(word)]);
         await decisions.sanctions.hear(word);

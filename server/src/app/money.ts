@@ -1,5 +1,6 @@
 /** Everything that is paid: the provider, payments, tips, subscriptions, and the books that follow from them. */
 import { dataSecret } from '../data-secret.ts';
+import type { NodeSignal } from '../db/node-signals.ts';
 import { type LedgerDeps, ledgerJobs, ledgerRoutes } from '../features/ledger/index.ts';
 import type { TextModeration } from '../features/moderation/index.ts';
 import { createPayments, type PaymentDeps, paymentJobs, paymentRoutes } from '../features/payments/index.ts';
@@ -13,6 +14,7 @@ import {
   subscriptionSettlement,
 } from '../features/subscriptions/index.ts';
 import {
+  hearTip,
   showTip,
   type TipBoard,
   type TipDeps,
@@ -73,6 +75,7 @@ export async function createMoney(ground: Ground, { board, moderation, realtime 
     payments,
     provider,
     reactions,
+    hear: (word: NodeSignal) => hearTip(tipDeps, word),
     commands: tipCommands(tipDeps),
     jobs: [
       ...paymentJobs(paymentDeps),

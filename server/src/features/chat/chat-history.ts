@@ -13,14 +13,18 @@ export interface ChatHistoryQuery {
   readonly before?: string | undefined;
 }
 
-/** Oldest first within the page; `nextCursor` leads to older ones. A person's own held messages are among theirs. */
+/**
+ * Oldest first within the page; `nextCursor` leads to older ones. A person's own held messages are among theirs, and
+ * all held ones where they moderate.
+ */
 export async function chatHistory(
   database: Database,
   actor: Actor,
   { streamId, limit, before }: ChatHistoryQuery,
 ): Promise<{ items: ChatMessage[]; nextCursor: string | null }> {
   const userId = actor.kind === 'person' ? actor.userId : null;
-  const rows = await readAs(database, actor, (tx) => readHistory(tx, { streamId, userId, before, limit }));
+  const isAdmin = actor.kind === 'person' && actor.role === 'admin';
+  const rows = await readAs(database, actor, (tx) => readHistory(tx, { streamId, userId, isAdmin, before, limit }));
   const page = rows.slice(0, limit);
   const oldest = page.at(-1);
   return { items: page.toReversed(), nextCursor: rows.length > limit && oldest ? oldest.id : null };

@@ -270,7 +270,8 @@ describe('changes from elsewhere', () => {
     const removed = heard<{ ids: string[] }>(guest, 'message-removed');
     const first = await say(a, 'one');
     await say(a, 'two');
-    await server.chat.messagesRemoved(streamId as never, [first.id]);
+    await db.sql(`update stream_messages set status = 'removed' where id = $1`, [first.id]);
+    await server.chat.lineChanged({ streamId: streamId as never, messageId: first.id });
     await until(() => removed[0]?.ids[0] === first.id);
     const { history } = await server.connect().emitWithAck('join-stream', { streamId });
     expect(history.map((line: ChatMessage) => line.message)).toEqual(['two']);

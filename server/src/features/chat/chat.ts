@@ -1,19 +1,22 @@
 /** Puts the parts of chat together. Lives as long as the server does. */
-import type { ChannelId, MessageId, StreamId, UserId } from '@virgil/contract';
+import type { ChannelId, StreamId, UserId } from '@virgil/contract';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/index.ts';
+import type { NodeSignal } from '../../db/node-signals.ts';
 import { type BucketSize, BucketsByKey, type CommandBinding, type Realtime } from '../../realtime/index.ts';
 import type { TextModeration } from '../moderation/index.ts';
 import type { Presence } from '../presence/index.ts';
 import { type ChatHistoryQuery, chatHistory } from './chat-history.ts';
-import { fanOutMessage, spreadLine } from './fan-out.ts';
+import type { LineDecided } from './events.ts';
+import { fanOutMessage, spreadAgain, spreadLine } from './fan-out.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { RoomTips } from './join-stream.ts';
 import { JoinedChannels } from './joined-channels.ts';
 import * as current from './keep-current.ts';
+import { hearLine, type LineChanges, lineChanged } from './line-changes.ts';
 import { chatMetrics } from './metrics.ts';
 import { Reactions } from './reactions.ts';
 import { Rooms } from './rooms.ts';
@@ -42,6 +45,7 @@ export class Chat {
   readonly commands: readonly CommandBinding[];
   readonly #database: Database;
   readonly #current: current.KeepCurrent;
+  readonly #lines: LineChanges;
   readonly #rooms: Rooms;
   readonly #groupCommit: GroupCommit;
   readonly #reactions: Reactions;
@@ -64,8 +68,10 @@ export class Chat {
       logger,
       renew: (room) => this.#rooms.renew(room),
       fanOut: (message) => fanOutMessage(realtime, message),
+      spread: (room, line) => spreadAgain(realtime, room, line),
     });
     this.#reactions = new Reactions({ database, clock, realtime, logger });
+    this.#lines = { database, rooms: this.#rooms, realtime, groupCommit: this.#groupCommit };
     this.#current = { rooms: this.#rooms, presence, realtime, clock };
     this.commands = chatCommands(commandDeps(options, this.#rooms, this.#groupCommit, this.#reactions));
   }
@@ -86,11 +92,12 @@ export class Chat {
   streamEnded(streamId: StreamId): Promise<void> {
     return current.streamEnded(this.#current, streamId);
   }
-  messagesRemoved(streamId: StreamId, ids: readonly MessageId[]): Promise<void> {
-    return current.messagesRemoved(this.#current, streamId, ids);
+  lineChanged(line: Pick<LineDecided, 'streamId' | 'messageId'>): Promise<void> {
+    return lineChanged(this.#lines, line);
   }
-  messageRestored(streamId: StreamId, id: MessageId): Promise<void> {
-    return current.messageRestored(this.#current, streamId, id);
+  /** The word of another node: lines of rooms that this one holds. */
+  hear(word: NodeSignal): Promise<void> {
+    return hearLine(this.#lines, word);
   }
 
   /** Stores what waits. Called when no command arrives any more. */

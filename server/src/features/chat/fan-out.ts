@@ -10,6 +10,14 @@ export function fanOutMessage(realtime: Realtime, message: NewMessage): void {
 }
 
 /** What the author's client called the line concerns nobody else. */
+/** A line that was released, or put back: to everybody, also to whoever knew it as held. */
+export function spreadAgain(realtime: Realtime, room: Room, line: ChatMessage): void {
+  const shown = room.shows(line.id);
+  if (shown?.seq === line.seq && shown.status === line.status) return;
+  room.putBack(line);
+  realtime.toStream(room.streamId, chat.chatMessageSent, line);
+}
+
 export function spreadLine(realtime: Realtime, room: Room, line: ChatMessage, clientId: string | null): void {
   const { streamId, channelId } = room.stream;
   if (line.status === 'published') {

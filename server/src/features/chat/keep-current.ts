@@ -2,10 +2,12 @@
  * Keeps rooms right when something changes elsewhere. Each is called for an event after its commit and reads the
  * database again, so that events may come twice or late without harm.
  */
-import { type ChannelId, chat, type MessageId, type StreamId, type UserId } from '@virgil/contract';
+import { isDeepStrictEqual } from 'node:util';
+import { type BroadcastPayload, type ChannelId, chat, type StreamId, type UserId } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
 import type { Realtime } from '../../realtime/index.ts';
+import { channelRoleOf } from '../channels/index.ts';
 import type { Presence } from '../presence/index.ts';
 import { mayModerate } from './join-stream.ts';
 import { mayEnter } from './policy.ts';
@@ -41,7 +43,29 @@ async function meetAgain(deps: KeepCurrent, room: Room, userId: UserId): Promise
   if (!known) return;
   const actor: Actor = { kind: 'person', userId, role: known.standing.platformRole };
   const person = await deps.rooms.meet(room, actor);
-  if (person) place(deps, room, person);
+  if (!person) return;
+  tellStanding(deps, room, { before: known, now: person });
+  place(deps, room, person);
+}
+
+/** Before they are shown out of the room, where nothing reaches them any more. */
+function tellStanding(
+  { realtime, clock }: KeepCurrent,
+  { stream: { streamId } }: Room,
+  person: { readonly before: KnownPerson; readonly now: KnownPerson },
+): void {
+  const me = standingHere(person.now, clock.now());
+  if (isDeepStrictEqual(me, standingHere(person.before, new Date(0)))) return;
+  realtime.toUser(person.now.userId, chat.chatStanding, { streamId, me }, { inStream: streamId });
+}
+
+function standingHere(person: KnownPerson, now: Date): BroadcastPayload<typeof chat.chatStanding>['me'] {
+  const { channelBan, standing, timedOutUntil } = person;
+  return {
+    role: channelRoleOf(standing),
+    ...(timedOutUntil !== null && timedOutUntil > now ? { timedOutUntil: timedOutUntil.toISOString() } : {}),
+    ...(channelBan === 'forever' || (channelBan !== null && channelBan > now) ? { banned: true as const } : {}),
+  };
 }
 
 /** Into the rooms that are theirs now, out of those that are not. */
@@ -67,22 +91,4 @@ export async function streamEnded({ rooms, presence }: KeepCurrent, streamId: St
   await rooms.renewStream(streamId);
   presence.end(streamId);
   await presence.write();
-}
-
-/** Lines were hidden: by a moderator, or because a report was approved. */
-export async function messagesRemoved(
-  { rooms, realtime }: KeepCurrent,
-  streamId: StreamId,
-  ids: readonly MessageId[],
-): Promise<void> {
-  // A room that is being opened may have read them before they went.
-  (await rooms.opened(streamId))?.remove(new Set(ids));
-  realtime.toStream(streamId, chat.messageRemoved, { streamId, ids: [...ids] });
-}
-
-/** Whoever comes from now on finds the line at its place again; whoever is there was told that it is gone. */
-export async function messageRestored({ rooms }: KeepCurrent, streamId: StreamId, id: MessageId): Promise<void> {
-  const room = await rooms.opened(streamId);
-  const line = room && (await rooms.readLine(id));
-  if (line) room.putBack(line);
 }

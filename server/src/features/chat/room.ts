@@ -89,7 +89,7 @@ export class Room {
    * lines that turn out to be stored although nobody was told of them, in order.
    */
   renew(content: RoomContent): readonly ChatMessage[] {
-    const told = new Set([...this.#published, ...this.#held].map((message) => message.id));
+    const told = new Set([...this.#published, ...this.#held].map(stateKey));
     const lastTold = Math.max(
       this.#completeAfter,
       ...[...this.#published, ...this.#held].map((message) => message.seq),
@@ -100,7 +100,7 @@ export class Room {
       if (clientId !== null) this.#sends.set(sendKey(userId, clientId), Promise.resolve({ id, status }));
     }
     return [...content.published, ...content.held]
-      .filter((message) => message.seq > lastTold && !told.has(message.id))
+      .filter((message) => message.seq > lastTold && !told.has(stateKey(message)))
       .sort((a, b) => a.seq - b.seq);
   }
 
@@ -132,10 +132,17 @@ export class Room {
     this.#held = this.#held.filter((message) => !ids.has(message.id));
   }
 
-  /** A published line that was gone for a while; older than what this room keeps, it is in the database alone. */
+  /** A published line at its place; older than what this room keeps, it is in the database alone. */
   putBack(line: ChatMessage): void {
-    if (line.seq <= this.#completeAfter || this.#published.some(({ id }) => id === line.id)) return;
+    this.remove(new Set([line.id]));
+    this.#seq = Math.max(this.#seq, line.seq);
+    if (line.seq <= this.#completeAfter) return;
     this.#published = [...this.#published, line].sort((a, b) => a.seq - b.seq);
+  }
+
+  /** As this room has it in memory. */
+  shows(id: MessageId): ChatMessage | undefined {
+    return this.#published.find((line) => line.id === id) ?? this.#held.find((line) => line.id === id);
   }
 
   /** What a client gets on joining: the newest lines, or what it missed since `lastSeq`. */
@@ -206,6 +213,9 @@ function byArrival(a: ChatMessage, b: ChatMessage): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
+
+/** A held line that was released is news. */
+const stateKey = ({ id, status }: ChatMessage): string => `${id} ${status}`;
 
 function sendKey(userId: UserId, clientId: string): string {
   return `${userId} ${clientId}`;

@@ -1,5 +1,5 @@
 /** The rooms this process holds: opened on demand from the database, forgotten when nobody used them for a while. */
-import type { ChannelId, ChatMessage, MessageId, StreamId, UserId } from '@virgil/contract';
+import type { ChannelId, ChatMessage, StreamId, UserId } from '@virgil/contract';
 import type { Logger } from 'pino';
 import type { Actor, Person } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
@@ -7,7 +7,7 @@ import type { Database } from '../../db/index.ts';
 import { AppError } from '../../errors.ts';
 import type { ChatMetrics } from './metrics.ts';
 import { type KnownPerson, Room } from './room.ts';
-import { readLine, readPerson, readRoom, readStream } from './store.ts';
+import { readPerson, readRoom, readStream } from './store.ts';
 
 const IDLE_MS = 10 * 60_000;
 const SWEEP_MS = 60_000;
@@ -94,11 +94,6 @@ export class Rooms {
   async opened(streamId: StreamId): Promise<Room | undefined> {
     await this.#opening.get(streamId)?.catch(() => undefined);
     return this.#rooms.get(streamId);
-  }
-
-  /** A published line as it is stored. */
-  readLine(id: MessageId): Promise<ChatMessage | null> {
-    return this.#options.database.asSystem('a line of chat is put back', (tx) => readLine(tx, id));
   }
 
   /** Reads the stream's own facts again: it ended, its modes or its realm changed. */

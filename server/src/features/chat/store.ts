@@ -8,7 +8,7 @@ import {
   type StreamId,
   type UserId,
 } from '@virgil/contract';
-import { and, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
 import { bannedViewers, follows, livestreams, profiles, streamMessages, timedOutUsers } from '../../db/schema/index.ts';
@@ -41,7 +41,7 @@ export async function readRoom(tx: Tx, streamId: string): Promise<RoomContent | 
   const rows = await tx
     .select()
     .from(streamMessages)
-    .where(eq(streamMessages.streamId, streamId))
+    .where(and(eq(streamMessages.streamId, streamId), gt(streamMessages.seq, 0)))
     .orderBy(desc(streamMessages.seq))
     .limit(LOADED_ROWS + 1);
   const seq = rows[0]?.seq ?? 0;
@@ -164,31 +164,89 @@ export async function findSent(tx: Tx, streamId: StreamId, userId: UserId, clien
   return row ?? null;
 }
 
-export async function readLine(tx: Tx, id: MessageId): Promise<ChatMessage | null> {
+export type LineStatus = MessageRow['status'];
+
+export interface StoredLine {
+  readonly line: ChatMessage;
+  readonly status: LineStatus;
+  /** False: it is shown (again), and waits for its new place among what the room tells. */
+  readonly isPlaced: boolean;
+}
+
+export async function readLine(tx: Tx, id: MessageId): Promise<StoredLine | null> {
+  const [row] = await tx.select().from(streamMessages).where(eq(streamMessages.id, id));
+  return row ? { line: toChatMessage(row), status: row.status, isPlaced: row.seq > 0 } : null;
+}
+
+export async function lockLine(tx: Tx, id: string): Promise<MessageRow | null> {
+  const [row] = await tx.select().from(streamMessages).where(eq(streamMessages.id, id)).for('update');
+  return row ?? null;
+}
+
+/**
+ * What is shown (again) waits for a new `seq` under its old one below zero, which nobody else can have: only the room
+ * gives numbers, in the order of its commits.
+ */
+export async function decideLine(tx: Tx, line: MessageRow, status: LineStatus, at: Date): Promise<void> {
+  const isShown = status === 'published';
+  const approvedAt = isShown
+    ? wasShown(line.status)
+      ? line.approvedAt
+      : at
+    : status === 'held'
+      ? null
+      : line.approvedAt;
+  await tx
+    .update(streamMessages)
+    .set({ status, approvedAt, seq: isShown ? -Math.abs(line.seq) : Math.abs(line.seq) })
+    .where(and(eq(streamMessages.id, line.id), eq(streamMessages.createdAt, line.createdAt)));
+}
+
+const wasShown = (status: LineStatus): boolean => status === 'published' || status === 'removed';
+
+/** The line at its new place; null when it waits for none (any more). */
+export async function placeLine(tx: Tx, id: MessageId, seq: number): Promise<ChatMessage | null> {
   const [row] = await tx
-    .select()
-    .from(streamMessages)
-    .where(and(eq(streamMessages.id, id), eq(streamMessages.status, 'published')));
+    .update(streamMessages)
+    .set({ seq })
+    .where(and(eq(streamMessages.id, id), eq(streamMessages.status, 'published'), lt(streamMessages.seq, 0)))
+    .returning();
   return row ? toChatMessage(row) : null;
+}
+
+export async function placeAfterEnd(tx: Tx, streamId: StreamId, id: MessageId): Promise<void> {
+  const [newest] = await tx
+    .select({ seq: streamMessages.seq })
+    .from(streamMessages)
+    .where(eq(streamMessages.streamId, streamId))
+    .orderBy(desc(streamMessages.seq))
+    .limit(1);
+  await placeLine(tx, id, Math.max(0, newest?.seq ?? 0) + 1);
 }
 
 export interface HistoryQuery {
   readonly streamId: StreamId;
-  /** Whose held messages are shown too. */
+  /** Whose held messages are shown too, and those of the channels they moderate; null: nobody's. */
   readonly userId: UserId | null;
+  /** Then all of them. */
+  readonly isAdmin: boolean;
   readonly before: string | undefined;
   readonly limit: number;
 }
 
 /** Newest first, one row more than `limit` when there is more. */
 export async function readHistory(tx: Tx, query: HistoryQuery): Promise<ChatMessage[]> {
-  const visible =
-    query.userId === null
-      ? eq(streamMessages.status, 'published')
+  const held = and(
+    eq(streamMessages.status, 'held'),
+    query.isAdmin
+      ? undefined
       : or(
-          eq(streamMessages.status, 'published'),
-          and(eq(streamMessages.status, 'held'), eq(streamMessages.userId, query.userId)),
-        );
+          eq(streamMessages.userId, query.userId ?? ''),
+          sql`${streamMessages.channelId} = any (array(select app_channels_i_moderate()))`,
+        ),
+  );
+  const published = eq(streamMessages.status, 'published');
+  const visible = query.userId === null ? published : or(published, held);
   const rows = await tx
     .select()
     .from(streamMessages)
@@ -207,7 +265,7 @@ export async function readHistory(tx: Tx, query: HistoryQuery): Promise<ChatMess
 function toChatMessage(row: MessageRow): ChatMessage {
   return {
     id: row.id as MessageId,
-    seq: row.seq,
+    seq: Math.abs(row.seq),
     streamId: row.streamId as StreamId,
     userId: row.userId as UserId,
     displayName: row.displayName,

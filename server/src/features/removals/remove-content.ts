@@ -2,14 +2,14 @@
  * A decision takes something away. Called in the transaction of that decision, which also says why (a statement of
  * reasons) and leaves the audit entry: a removal is its consequence and has none of its own.
  */
-import type { DirectMessageId, MessageId, StreamId, VideoId } from '@virgil/contract';
+import type { DirectMessageId, VideoId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import type { StoredPrevious } from '../../db/schema/index.ts';
 import { AppError } from '../../errors.ts';
 import { endStream, lockStream } from '../livestreams/index.ts';
-import type { CommentRemovalChanged, DirectMessageRemovalChanged, MessageRemovalChanged } from './events.ts';
+import type { CommentRemovalChanged, DirectMessageRemovalChanged } from './events.ts';
 import { stateOf } from './policy.ts';
 import {
   type DecisionRef,
@@ -17,16 +17,15 @@ import {
   insertHold,
   lockComment,
   lockDirectMessage,
-  lockMessage,
   lockRecording,
   lockVideo,
   type Removal,
   type Subject,
   setCommentStatus,
   setDirectMessageStatus,
-  setMessageStatus,
   setVideo,
 } from './store.ts';
+import { lockWords, setWords } from './words.ts';
 
 export interface ContentRemoval {
   readonly subject: Subject;
@@ -40,7 +39,8 @@ export interface ContentRemoval {
 
 /**
  * A livestream ends at once and its recording is hidden, also one that is kept later; a video is shown to its owner
- * and admins alone; a line leaves the chat, a comment its recording, a message the other person’s conversation. Repeating it for one decision changes nothing. Needs the system's rights.
+ * and admins alone; a line leaves the chat, and so do the words with a tip; a comment its recording, a message the
+ * other person’s conversation. Repeating it for one decision changes nothing. Needs the system's rights.
  * Throws `not_found` when there is no such thing.
  */
 export async function removeContent(tx: Tx, removal: ContentRemoval): Promise<void> {
@@ -80,12 +80,10 @@ async function removeVideo(
 }
 
 async function removeMessage(tx: Tx, removal: ContentRemoval): Promise<void> {
-  const message = await lockMessage(tx, removal.subject.id);
-  if (message === null) throw new AppError('not_found');
-  await hold(tx, removal, message.userId, { version: 1, type: 'message', status: message.status });
-  if (message.status === 'removed') return;
-  await setMessageStatus(tx, message, 'removed');
-  await announce(tx, messageEvent('removals.messageRemoved', message, removal.at));
+  const words = await lockWords(tx, removal.subject.id);
+  if (words === null) throw new AppError('not_found');
+  await hold(tx, removal, words.userId, { version: 1, type: 'message', status: words.status });
+  if (words.status !== 'removed') await setWords(tx, words, 'removed', removal.at);
 }
 
 async function removeComment(tx: Tx, removal: ContentRemoval): Promise<void> {
@@ -132,16 +130,6 @@ async function hold(
   };
   await insertHold(tx, added);
   return [...present, added];
-}
-
-export function messageEvent(
-  type: MessageRemovalChanged['type'],
-  message: { readonly id: string; readonly streamId: string },
-  at: Date,
-): MessageRemovalChanged {
-  // Both ids come from our own row.
-  const { id, streamId } = message as { id: MessageId; streamId: StreamId };
-  return { type, key: streamId, at: at.toISOString(), streamId, messageId: id };
 }
 
 export function commentEvent(

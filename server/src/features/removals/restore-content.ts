@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { stateOf } from './policy.ts';
-import { commentEvent, directMessageEvent, messageEvent } from './remove-content.ts';
+import { commentEvent, directMessageEvent } from './remove-content.ts';
 import {
   type DecisionRef,
   endHold,
@@ -11,14 +11,13 @@ import {
   lockComment,
   lockDirectMessage,
   lockLivestream,
-  lockMessage,
   lockVideo,
   type Removal,
   setCommentStatus,
   setDirectMessageStatus,
-  setMessageStatus,
   setVideo,
 } from './store.ts';
+import { lockWords, setWords } from './words.ts';
 
 /**
  * Repeating it changes nothing. What another decision holds as well stays removed. Needs the system's rights, and is
@@ -48,14 +47,10 @@ async function restore(tx: Tx, removal: Removal, at: Date): Promise<void> {
       return setVideo(tx, video.id, { removal: state, isPublic: state === null && previous.isPublic, at });
     }
     case 'message': {
-      const message = await lockMessage(tx, subject.id);
+      const words = await lockWords(tx, subject.id);
       await endHold(tx, removal.id, at);
-      if (message === null || stateOf(await holdsOn(tx, subject)) !== null || previous.status === 'removed') return;
-      await setMessageStatus(tx, message, previous.status);
-      if (previous.status === 'published') {
-        await announce(tx, messageEvent('removals.messageRestored', message, at));
-      }
-      return;
+      if (words === null || stateOf(await holdsOn(tx, subject)) !== null || previous.status === 'removed') return;
+      return setWords(tx, words, previous.status, at);
     }
     case 'comment': {
       const comment = await lockComment(tx, subject.id);

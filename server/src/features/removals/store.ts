@@ -110,7 +110,8 @@ export async function setMessageStatus(
 ): Promise<void> {
   await tx
     .update(streamMessages)
-    .set({ status })
+    // A line that is shown again gets a new place from its room, and waits for it below zero.
+    .set({ status, seq: status === 'published' ? sql`-abs(${streamMessages.seq})` : sql`abs(${streamMessages.seq})` })
     .where(and(eq(streamMessages.id, message.id), eq(streamMessages.createdAt, message.createdAt)));
 }
 

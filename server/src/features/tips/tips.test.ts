@@ -232,7 +232,7 @@ describe('the words with a tip', () => {
     expect(notice).toMatchObject({ kind: 'tip_message_blocked', data: { automated: 'true' } });
     expect(notice?.text).toMatch(/hate speech.*If you want to appeal, open Appeals Center\.$/s);
     const reasons = await app.storage.sql(
-      `select restriction, automated_decision, user_id from statements_of_reasons where decision_id = $1`,
+      `select restriction, automated_decision, user_id from statements_of_reasons where subject_id = $1`,
       [body.tip.id],
     );
     expect(reasons).toEqual([{ restriction: 'message_blocked', automated_decision: 'fully', user_id: juno.id }]);
