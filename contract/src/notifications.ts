@@ -30,7 +30,12 @@ export const listNotifications = operation({
   scope: 'read',
   summary: 'The signed-in person’s notices, newest first.',
   openToBanned: true,
-  query: z.strictObject({ ...paging(), unread: z.stringbool().optional(), q: z.string().max(100).optional() }),
+  query: z.strictObject({
+    ...paging(),
+    unread: z.stringbool().optional(),
+    topic: topic.optional(),
+    q: z.string().max(100).optional(),
+  }),
   output: listOf(notification).extend({ counts: z.object({ all: z.int(), unread: z.int() }) }),
   errors: ['sign_in_required'],
 });
@@ -49,6 +54,20 @@ export const readNotification = operation({
   errors: ['sign_in_required', 'not_found'],
 });
 
+export const unreadNotification = operation({
+  id: 'notifications.unread',
+  method: 'POST',
+  path: '/api/v1/notifications/:id/unread',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'Mark one notice as unread again; repeating it changes nothing.',
+  openToBanned: true,
+  params: z.strictObject({ id: notificationId }),
+  output: notification,
+  audit: { none: 'having read a notice is nobody else’s business' },
+  errors: ['sign_in_required', 'not_found'],
+});
+
 export const readAllNotifications = operation({
   id: 'notifications.readAll',
   method: 'POST',
@@ -57,7 +76,22 @@ export const readAllNotifications = operation({
   scope: 'account',
   summary: 'Mark every notice as read.',
   openToBanned: true,
-  output: z.object({ read: z.int() }),
+  /** `readAt`: names what was marked, so that it can be undone; null when nothing was. */
+  output: z.object({ read: z.int(), readAt: instant.nullable() }),
+  audit: { none: 'having read a notice is nobody else’s business' },
+  errors: ['sign_in_required'],
+});
+
+export const undoReadAll = operation({
+  id: 'notifications.undoReadAll',
+  method: 'POST',
+  path: '/api/v1/notifications/read-all/undo',
+  who: 'signed-in',
+  scope: 'account',
+  summary: 'Mark as unread again what `readAll` marked at that moment, and nothing else.',
+  openToBanned: true,
+  body: z.strictObject({ readAt: instant }),
+  output: z.object({ unread: z.int() }),
   audit: { none: 'having read a notice is nobody else’s business' },
   errors: ['sign_in_required'],
 });
@@ -67,4 +101,11 @@ export const notificationSent = broadcast({
   room: 'user',
   summary: 'A new notice for the person.',
   payload: notification,
+});
+
+export const inboxChanged = broadcast({
+  name: 'inbox-changed',
+  room: 'user',
+  summary: 'The person read or unread notices somewhere, or may have missed some: ask for the inbox again.',
+  payload: z.object({}),
 });

@@ -1,16 +1,25 @@
-/** An SMTP server that keeps what it is given (RFC 5321, as much as one client needs). */
+/** An SMTP server that keeps what it is given (RFC 5321, as much as one client needs), or answers as a test says. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 export interface Mail {
   readonly to: string;
   readonly text: string;
+  /** As it came, with its headers. */
+  readonly raw: string;
   /** The first address in the text. */
   readonly link: string;
 }
 
+/** To what the client said: another answer than the usual one; null: none at all. A promise is waited for. */
+export type MailScript = (line: string) => string | null | undefined | Promise<string | null | undefined>;
+
 export interface MailServer {
   readonly url: string;
+  /** All of them, oldest first. */
+  readonly mails: readonly Mail[];
+  /** From now on; undefined: as usual. `data` is what it is asked once a whole letter has come. */
+  answer(script: MailScript | undefined): void;
   /** The newest mail to this address; waits for it. */
   to(address: string): Promise<Mail>;
   close(): void;
@@ -18,6 +27,7 @@ export interface MailServer {
 
 export async function mailServer(): Promise<MailServer> {
   const mails: Mail[] = [];
+  let script: MailScript | undefined;
   const server = createServer((socket) => {
     let buffered = '';
     let receiver = '';
@@ -25,6 +35,7 @@ export async function mailServer(): Promise<MailServer> {
     const say = (line: string) => socket.write(`${line}\r\n`);
     say('220 ready');
     socket.on('error', () => undefined); // the client is gone
+    let hearing = Promise.resolve();
     socket.on('data', (chunk) => {
       buffered += chunk.toString();
       for (;;) {
@@ -32,25 +43,30 @@ export async function mailServer(): Promise<MailServer> {
         if (end < 0) return;
         const part = buffered.slice(0, end);
         buffered = buffered.slice(end + (isData ? 5 : 2));
-        if (isData) {
-          isData = false;
-          const text = part
-            .replace(/=\r\n/g, '')
-            .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-          mails.push({ to: receiver, text, link: /https?:\/\/\S+/.exec(text)?.[0] ?? '' });
-          say('250 kept');
-        } else if (/^RCPT TO:<(.+)>/i.test(part)) {
-          receiver = /^RCPT TO:<(.+)>/i.exec(part)?.[1] ?? '';
-          say('250 yes');
-        } else if (/^DATA/i.test(part)) {
-          isData = true;
-          say('354 go on');
-        } else if (/^QUIT/i.test(part)) {
-          say('221 bye');
-          socket.end();
-        } else say('250 yes');
+        const wasData = isData;
+        isData = !wasData && /^DATA/i.test(part);
+        hearing = hearing.then(() => hear(part, wasData)).catch(() => undefined); // the client is gone
       }
     });
+    const hear = async (part: string, wasData: boolean): Promise<void> => {
+      const other = await script?.(wasData ? 'data' : part);
+      if (other === null) return;
+      if (other !== undefined) {
+        isData = false;
+        say(other);
+      } else if (wasData) {
+        const text = decoded(part);
+        mails.push({ to: receiver, text, raw: part, link: /https?:\/\/\S+/.exec(text)?.[0] ?? '' });
+        say('250 kept');
+      } else if (/^RCPT TO:<(.+)>/i.test(part)) {
+        receiver = /^RCPT TO:<(.+)>/i.exec(part)?.[1] ?? '';
+        say('250 yes');
+      } else if (/^DATA/i.test(part)) say('354 go on');
+      else if (/^QUIT/i.test(part)) {
+        say('221 bye');
+        socket.end();
+      } else say('250 yes');
+    };
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,6 +74,10 @@ export async function mailServer(): Promise<MailServer> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     url: `smtp://127.0.0.1:${address.port}`,
+    mails,
+    answer(next) {
+      script = next;
+    },
     async to(wanted) {
       for (let tries = 0; tries < 200; tries++) {
         const found = mails.findLast((mail) => mail.to === wanted);
@@ -69,3 +89,8 @@ export async function mailServer(): Promise<MailServer> {
     close: () => server.close(),
   };
 }
+
+const decoded = (body: string): string =>
+  body
+    .replace(/=\r\n/g, '')
+    .replace(/(?:=[0-9A-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('=', ''), 'hex').toString());

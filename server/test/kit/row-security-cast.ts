@@ -112,6 +112,7 @@ const subscription = (id: string, from: string, channel: string | null, status: 
   created_at: AT,
 });
 const follow = (channel: string, user: string): Row => ({ channel_id: channel, user_id: user, since: AT });
+const wishes = (user: string): Row => ({ user_id: user, notices: 'all', updated_at: AT });
 const notice = (id: string, user: string, sentBy: string | null): Row => ({
   id,
   user_id: user,
@@ -680,8 +681,24 @@ export const GUARDED: readonly GuardedTable[] = [
   {
     table: 'notifications',
     key: 'id',
-    rows: { 'Vic’s': notice('n1', 'vic', null), 'Ada’s': notice('n2', 'ada', 'vic') },
+    rows: {
+      'Vic’s': notice('n1', 'vic', null),
+      'Ada’s': notice('n2', 'ada', 'vic'),
+      'Vic’s, held': { ...notice('n5', 'vic', null), held_until: LATER },
+    },
     adds: { [own]: (me) => notice('n3', 'stan', me), [foreign]: () => notice('n4', 'stan', 'someone else') },
+  },
+  {
+    table: 'mail_preferences',
+    key: 'user_id',
+    rows: { 'Vic’s': wishes('vic'), 'Ada’s': wishes('ada') },
+    adds: { [own]: (me) => wishes(me), [foreign]: () => wishes('stan') },
+  },
+  {
+    table: 'notice_mails',
+    key: 'notification_id',
+    rows: { any: { notification_id: 'n1', user_id: 'vic', next_try_at: AT, created_at: AT } },
+    adds: { any: () => ({ notification_id: 'n2', user_id: 'ada', next_try_at: AT, created_at: AT }) },
   },
   {
     table: 'timed_out_users',

@@ -39,8 +39,13 @@ create table mail_preferences (
 );
 alter table mail_preferences enable row level security, force row level security;
 create policy own_read on mail_preferences for select to app_user using (user_id = (select app_me()));
+create policy own_insert on mail_preferences for insert to app_user with check (user_id = (select app_me()));
+create policy own_update on mail_preferences for update to app_user
+  using (user_id = (select app_me())) with check (user_id = (select app_me()));
 create policy system_all on mail_preferences for all to app_system using (true) with check (true);
 grant select on mail_preferences to app_user;
+grant insert on mail_preferences to app_user;
+grant update (notices, refused_address, refused_at, refused_because, updated_at) on mail_preferences to app_user;
 grant select, insert, update, delete on mail_preferences to app_system;
 
 -- Letters to send, one a notice. Whoever sends one holds a lease on it, in real time.

@@ -66,6 +66,13 @@ export const mailPreferences = pgTable(
     check('mail_preferences_notices', sql`notices in ('all', 'decisions', 'required')`),
     check('mail_preferences_refused', sql`num_nonnulls(refused_address, refused_at, refused_because) in (0, 3)`),
     pgPolicy('own_read', { for: 'select', to: USER, using: sql`user_id = ${me}` }),
+    pgPolicy('own_insert', { for: 'insert', to: USER, withCheck: sql`user_id = ${me}` }),
+    pgPolicy('own_update', {
+      for: 'update',
+      to: USER,
+      using: sql`user_id = ${me}`,
+      withCheck: sql`user_id = ${me}`,
+    }),
     systemDoesAll(),
   ],
 ).enableRLS();

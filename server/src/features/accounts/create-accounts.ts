@@ -49,6 +49,8 @@ export interface AccountsDoor {
   ensureAdmin(admin: { readonly email: string; readonly password: string }): Promise<void>;
   /** Null when there is an admin. */
   issueSetupLink(): Promise<string | null>;
+  /** Null: the account is gone. */
+  mailAddressOf(userId: string): Promise<{ readonly address: string; readonly isVerified: boolean } | null>;
   /** A person's own data in better-auth's schema, and the end of their access. */
   readonly data: AuthData;
   /** Where a picture of a person lies. */
@@ -114,6 +116,10 @@ export function createAccounts(options: AccountsOptions): AccountsDoor {
     },
     ensureAdmin: (admin) => ensureAdminFromEnvironment(deps, admin),
     issueSetupLink: () => issueSetupLink(deps),
+    async mailAddressOf(userId) {
+      const user = await users.byId(userId);
+      return user === null ? null : { address: user.email, isVerified: user.emailVerified };
+    },
     data: createAuthData(authPool),
     avatarPath: (key) => avatars.pathOf(key),
     forgetSessions: () => sessions.forgetAll(),

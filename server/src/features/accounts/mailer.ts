@@ -1,9 +1,19 @@
 /** E-mail, where the instance has an SMTP server. Without one the library is never loaded. */
+export interface MailLetter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  /** With its angle brackets. */
+  readonly messageId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface Mailer {
   sendVerification(to: string, url: string): Promise<void>;
   sendPasswordReset(to: string, url: string): Promise<void>;
-  /** Any letter, ready as it is. */
-  sendLetter(letter: { readonly to: string; readonly subject: string; readonly text: string }): Promise<void>;
+  /** Any letter, ready as it is. Throws what the library reports, with the server's answer. */
+  sendLetter(letter: MailLetter): Promise<void>;
   close(): void;
 }
 
@@ -14,6 +24,9 @@ export async function createMailer(smtpUrl: string, publicUrl: string): Promise<
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 20_000,
+    // What people wrote is in letters: it must not make the library read files or addresses.
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
   const from = `Virgil <no-reply@${new URL(publicUrl).hostname}>`;
   const send = async (to: string, subject: string, text: string): Promise<void> => {
@@ -32,7 +45,9 @@ export async function createMailer(smtpUrl: string, publicUrl: string): Promise<
         'Set a new password · Neues Passwort setzen',
         `Open this link within an hour to set a new password. If you did not ask for it, do nothing.\nÖffne diesen Link innerhalb einer Stunde, um ein neues Passwort zu setzen. Hast du das nicht verlangt, ist nichts zu tun.\n\n${url}\n`,
       ),
-    sendLetter: ({ subject, text, to }) => send(to, subject, text),
+    sendLetter: async ({ headers, ...letter }) => {
+      await transport.sendMail({ from, ...letter, ...(headers === undefined ? {} : { headers: { ...headers } }) });
+    },
     close: () => transport.close(),
   };
 }

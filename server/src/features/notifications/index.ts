@@ -1,5 +1,5 @@
 /** The door of the inbox. */
-export { deliverNotices } from './deliver-notices.ts';
+export { deliverNotices, hearOfNotices, missedNotices, showNotices } from './deliver-notices.ts';
 export type { NoticesSent } from './events.ts';
 export { notificationJobs } from './jobs.ts';
 export { cancelNotice, type Notice, notify, notifyAll } from './notify.ts';

@@ -282,6 +282,20 @@ const activity: readonly DataOfTable[] = [
     erasure: gone,
   },
   {
+    table: 'mail_preferences',
+    kind: 'inbox',
+    where: 'user_id = $1',
+    exported: ['notices', 'refused_address', 'refused_at', 'refused_because', 'updated_at'],
+    erasure: gone,
+  },
+  {
+    table: 'notice_mails',
+    kind: 'inbox',
+    where: 'user_id = $1',
+    exported: ['notification_id', 'state', 'created_at', 'done_at'],
+    erasure: { how: 'with', table: 'notifications' },
+  },
+  {
     table: 'report_voices',
     kind: 'reports_made',
     where: 'reporter_id = $1',
