@@ -8,7 +8,7 @@ import { rowSecurityPage } from '../../test/kit/row-security-page.ts';
 const PAGE = path.join(import.meta.dirname, '../../../docs/row-security.md');
 /** Public by design: anybody may read some of their rows. */
 const PUBLIC = [
-  ...['profiles', 'channels', 'livestreams', 'stream_reactions', 'videos', 'stream_messages'],
+  ...['profiles', 'channels', 'livestreams', 'stream_reactions', 'videos', 'stream_messages', 'video_comments'],
   ...['audit_logs', 'audit_entries', 'audit_tiles', 'audit_checkpoints', 'policy_versions'],
 ];
 const ROLES = ['app_guest', 'app_user', 'app_mod'];
@@ -68,10 +68,11 @@ describe('row security', () => {
     expect(await rowsOf(table, null, 'ed')).toBeNull();
   });
 
-  test('without a person, chat shows what is published to everybody and videos what is public', async () => {
+  test('without a person, chat shows what is published to everybody, videos what is public, and comments what stands under those', async () => {
     for (const role of [null, ...ROLES]) {
       expect(await rowsOf('stream_messages', role, null)).toBe(1);
       expect(await rowsOf('videos', role, null)).toBe(1);
+      expect(await rowsOf('video_comments', role, null)).toBe(1);
     }
   });
 

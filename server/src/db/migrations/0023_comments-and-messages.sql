@@ -25,7 +25,7 @@ create table video_comments (
   constraint video_comments_gone check ((status in ('cleared', 'deleted')) = (gone_at is not null))
 );
 create index video_comments_newest on video_comments (video_id, id desc);
-create index video_comments_author on video_comments (user_id, id desc);
+create index video_comments_author on video_comments (user_id, created_at desc);
 create unique index video_comments_once on video_comments (video_id, user_id, client_id);
 create index video_comments_gone on video_comments (gone_at) where gone_at is not null;
 alter table video_comments enable row level security, force row level security;
@@ -40,9 +40,10 @@ create policy review_read on video_comments for select to app_mod
   using (exists (select from moderator_review_queue as q where q.source_type = 'comment' and q.content_id = video_comments.id));
 create policy admin_read on video_comments for select to app_admin using (true);
 create policy system_all on video_comments for all to app_system using (true) with check (true);
--- Who cleared it is not for its author.
-grant select (id, video_id, channel_id, user_id, badges, message, status, risk_score, category, scored_by, client_id,
-  created_at, approved_at, gone_at) on video_comments to app, app_guest;
+-- Who cleared it is not for its author, nor how it scored for everybody.
+grant select (id, video_id, channel_id, user_id, badges, message, status, created_at, approved_at, gone_at)
+  on video_comments to app, app_guest;
+grant select (risk_score, category, scored_by) on video_comments to app_mod;
 grant select on video_comments to app_admin;
 grant select, insert, update, delete on video_comments to app_system;
 
@@ -82,8 +83,7 @@ create policy reported_read on direct_messages for select to app_admin
   using (exists (select from reports as r where r.subject_type = 'direct_message' and r.subject_id = direct_messages.id));
 create policy system_all on direct_messages for all to app_system using (true) with check (true);
 -- Whether the other one deleted theirs is not for either to know.
-grant select (id, pair, from_user_id, to_user_id, message, status, risk_score, category, scored_by, client_id, created_at,
-  approved_at) on direct_messages to app_user;
+grant select (id, pair, from_user_id, to_user_id, message, status, created_at, approved_at) on direct_messages to app_user;
 grant select, insert, update, delete on direct_messages to app_system;
 
 -- One side of a conversation.

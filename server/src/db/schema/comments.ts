@@ -42,7 +42,7 @@ export const videoComments = pgTable(
   },
   (table) => [
     index('video_comments_newest').on(table.videoId, table.id.desc()),
-    index('video_comments_author').on(table.userId, table.id.desc()),
+    index('video_comments_author').on(table.userId, table.createdAt.desc()),
     uniqueIndex('video_comments_once').on(table.videoId, table.userId, table.clientId),
     index('video_comments_gone').on(table.goneAt).where(sql`gone_at is not null`),
     check(

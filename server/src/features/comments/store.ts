@@ -1,14 +1,24 @@
 /** SQL of comments. */
 import type { UserId, VideoId } from '@virgil/contract';
-import { and, count, desc, eq, getTableColumns, gt, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { profiles, timedOutUsers, videoComments, videos } from '../../db/schema/index.ts';
 import { isShownTo } from '../blocks/index.ts';
 import { personColumns } from '../channels/index.ts';
 
-/** Who cleared a comment is not for its author: row security's roles may not even read the column. */
-const { goneBy: _goneBy, ...shown } = getTableColumns(videoComments);
-export type CommentRow = Omit<typeof videoComments.$inferSelect, 'goneBy'>;
+/** Who cleared a comment is not for its author, nor how it scored for others: row security's roles cannot read more. */
+const shown = {
+  id: videoComments.id,
+  videoId: videoComments.videoId,
+  channelId: videoComments.channelId,
+  userId: videoComments.userId,
+  badges: videoComments.badges,
+  message: videoComments.message,
+  status: videoComments.status,
+  createdAt: videoComments.createdAt,
+  approvedAt: videoComments.approvedAt,
+};
+export type CommentRow = Pick<typeof videoComments.$inferSelect, keyof typeof shown>;
 export type CommentStatus = CommentRow['status'];
 export type CommentWithAuthor = Awaited<ReturnType<typeof searchComments>>[number];
 

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/database.ts';
 import { conversations, directMessages, profiles, unreadMessages } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
 
-/** Whether either deleted theirs is not for the other: row security's roles may not even read those columns. */
+/** Whether either deleted theirs is not for the other, nor how it scored: row security's roles cannot read more. */
 export const shownColumns = {
   id: directMessages.id,
   pair: directMessages.pair,
@@ -13,7 +13,6 @@ export const shownColumns = {
   toUserId: directMessages.toUserId,
   message: directMessages.message,
   status: directMessages.status,
-  clientId: directMessages.clientId,
   createdAt: directMessages.createdAt,
   approvedAt: directMessages.approvedAt,
 };
