@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { adminUser } from './accounts.ts';
 import { appealSubject } from './appeals.ts';
+import { category } from './categories.ts';
 import { operation } from './operations.ts';
 import { instant, listOf, money, paging, userId } from './primitives.ts';
 import { adminPenalty, adminStrike, appealStatus } from './standing-shapes.ts';
@@ -64,10 +65,32 @@ export const historyKind = z.enum([
   'appeal',
   'appeal_decided',
   'timeout',
+  'timeout_lifted',
   'channel_ban',
+  'channel_ban_lifted',
+  'warning',
+  'review_decision',
   'notice',
+  'message',
 ]);
 export type HistoryKind = z.infer<typeof historyKind>;
+
+/** What was decided about somebody, and what they answered. */
+export const DECISION_KINDS = [
+  'strike',
+  'strike_lifted',
+  'strike_expired',
+  'penalty',
+  'penalty_ended',
+  'appeal',
+  'appeal_decided',
+  'timeout',
+  'timeout_lifted',
+  'channel_ban',
+  'channel_ban_lifted',
+  'warning',
+  'review_decision',
+] as const satisfies readonly z.infer<typeof historyKind>[];
 
 const historyEntry = z.object({
   at: instant,
@@ -78,20 +101,35 @@ const historyEntry = z.object({
   words: z.string().nullable(),
   /** A word of a closed list that tells more: a status, a cause, a severity. */
   note: z.string().nullable(),
-  /** Who acted, when it was a person whom admins may know of. */
+  /** Who acted, when it was a person whom admins may know of; `byId` leads to their own dossier. */
   by: z.string().nullable(),
+  byId: userId.nullable(),
+  /** 0–1 and what of; null for what no classifier judged. */
+  score: z.object({ riskScore: z.number(), category: category.nullable() }).nullable(),
+  /** Where the decision, or the thing itself, can be read in full. */
+  goal: z
+    .object({
+      type: z.enum(['statement', 'report', 'dmca', 'appeal', 'item', 'escalation', 'stream', 'video']),
+      id: z.string(),
+    })
+    .nullable(),
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
-export const getHistory = operation({
+export const getUserHistory = operation({
   id: 'admin.users.history',
   method: 'GET',
   path: '/api/admin/users/:id/history',
   who: 'admin',
   scope: 'admin',
-  summary: 'What happened to and through one person, newest first.',
+  summary: 'What happened to and through one person, newest first; what they wrote only when it is asked for.',
   params: z.strictObject({ id: userId }),
-  query: z.strictObject({ ...paging(), kind: historyKind.optional() }),
+  /** `of`: what they wrote with scores and what became of it, or what was decided; without either everything but texts. */
+  query: z.strictObject({
+    ...paging(),
+    kind: historyKind.optional(),
+    of: z.enum(['messages', 'decisions']).optional(),
+  }),
   output: listOf(historyEntry),
   errors: ['sign_in_required', 'not_allowed', 'not_found'],
 });

@@ -45,5 +45,5 @@ export function useAppeals(filter: { status: AppealStatus; q?: string | undefine
 export async function decideAppeal(id: string, decision: 'accepted' | 'denied', resolution: string): Promise<void> {
   const operation = decision === 'accepted' ? appealDesk.acceptAppeal : appealDesk.denyAppeal;
   await call(operation, { params: { id }, body: { resolution } });
-  await refresh(appealDesk.getPendingAppeals, strikes.listStrikes, dossiers.getDossier, dossiers.getHistory);
+  await refresh(appealDesk.getPendingAppeals, strikes.listStrikes, dossiers.getDossier, dossiers.getUserHistory);
 }

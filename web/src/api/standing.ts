@@ -22,7 +22,7 @@ const decided = () =>
     accounts.listUsers,
     appeals.listAppeals,
     dossiers.getDossier,
-    dossiers.getHistory,
+    dossiers.getUserHistory,
     penalties.listPenalties,
     strikes.listStrikes,
   );
@@ -36,7 +36,7 @@ export const useDossier = (id: string) => useQuery(queryOf(dossiers.getDossier, 
 
 export function useHistory(id: string, kind: dossiers.HistoryKind | undefined) {
   return useInfiniteQuery({
-    ...pagesOf(dossiers.getHistory, { params: { id }, query: { limit: 50, ...(kind ? { kind } : {}) } }),
+    ...pagesOf(dossiers.getUserHistory, { params: { id }, query: { limit: 50, ...(kind ? { kind } : {}) } }),
     placeholderData: keepPreviousData,
   });
 }

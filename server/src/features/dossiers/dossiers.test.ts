@@ -74,7 +74,7 @@ describe('a dossier', () => {
     const kinds: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await admin.call(dossiers.getHistory, {
+      const page = await admin.call(dossiers.getUserHistory, {
         params: params(),
         query: { limit: 2, ...(cursor === undefined ? {} : { cursor }) },
       });
@@ -86,8 +86,10 @@ describe('a dossier', () => {
       expect(kinds).toContain(kind);
     }
     expect(kinds.at(-1)).toBe('joined');
-    const bans = await admin.call(dossiers.getHistory, { params: params(), query: { kind: 'penalty' } });
-    expect(bans.items).toMatchObject([{ words: 'Fake giveaways.', note: 'permanent', by: admin.name }]);
+    const bans = await admin.call(dossiers.getUserHistory, { params: params(), query: { kind: 'penalty' } });
+    expect(bans.items).toMatchObject([
+      { words: 'Fake giveaways.', note: 'permanent', by: admin.name, byId: admin.id, goal: { type: 'statement' } },
+    ]);
   });
 
   it('can be taken along as a file', async () => {
@@ -102,7 +104,7 @@ describe('a dossier', () => {
     expect((await admin.attempt(dossiers.getDossier, { params: { id: 'nobody' as UserId } })).problem?.code).toBe(
       'not_found',
     );
-    expect((await admin.attempt(dossiers.getHistory, { params: { id: 'nobody' as UserId } })).problem?.code).toBe(
+    expect((await admin.attempt(dossiers.getUserHistory, { params: { id: 'nobody' as UserId } })).problem?.code).toBe(
       'not_found',
     );
     expect((await reporter.attempt(dossiers.getDossier, { params: params() })).problem?.code).toBe('not_allowed');

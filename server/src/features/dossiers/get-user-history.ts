@@ -12,12 +12,12 @@ const instantAndKey = z.tuple([z.iso.datetime(), z.string().max(100)]);
 /** A file is one piece; whoever has more is asked for page by page. */
 const MOST_LINES = 20_000;
 
-export async function getHistory(
+export async function getUserHistory(
   deps: DossierDeps,
   actor: Actor,
   userId: UserId,
-  { cursor, kind, limit }: QueryOf<typeof contract.getHistory>,
-): Promise<OutputOf<typeof contract.getHistory>> {
+  { cursor, kind, limit, of }: QueryOf<typeof contract.getUserHistory>,
+): Promise<OutputOf<typeof contract.getUserHistory>> {
   const after = decodeCursor(cursor, instantAndKey);
   if ((await deps.userById(actor, userId)) === null) {
     throw new AppError('not_found', { detail: 'There is no such person.' });
@@ -25,7 +25,7 @@ export async function getHistory(
   const at = deps.clock.now();
   // Beyond row security: letters and hidden reports stand in it too, and the edge has made sure that an admin asks.
   const found = await deps.database.asSystem('the history of a person, for an admin', (tx) =>
-    searchHistory(tx, { userId, kind, at, after, limit }),
+    searchHistory(tx, { userId, kind, of, at, after, limit }),
   );
   const page = pageOf(found, limit, keyOf);
   return { items: page.rows.map(entryOf), nextCursor: page.nextCursor };
@@ -35,7 +35,7 @@ export async function exportDossier(deps: DossierDeps, actor: Actor, userId: Use
   const dossier = await getDossier(deps, actor, userId);
   const at = deps.clock.now();
   const lines = await deps.database.asSystem('the whole history of a person, for an admin', (tx) =>
-    searchHistory(tx, { userId, kind: undefined, at, after: null, limit: MOST_LINES }),
+    searchHistory(tx, { userId, kind: undefined, of: undefined, at, after: null, limit: MOST_LINES }),
   );
   const body = { version: 1, exportedAt: at.toISOString(), ...dossier, history: lines.map(entryOf) };
   return {
