@@ -14,6 +14,7 @@ import {
   videos,
 } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
+import { findWords, lineColumns } from './words-store.ts';
 
 const VOICES_SHOWN = 200;
 const NEIGHBOURS = 6;
@@ -48,19 +49,19 @@ export async function profileRow(tx: Tx, id: string) {
   return row ?? null;
 }
 
-/** The reported line among its neighbours, in order; null when it is gone. */
+/** The reported words among the lines of chat around them, in order; null when they are gone. */
 export async function messageWithNeighbours(tx: Tx, id: string) {
-  const [message] = await tx.select().from(streamMessages).where(eq(streamMessages.id, id));
-  if (message === undefined) return null;
+  const message = await findWords(tx, id);
+  if (message === null) return null;
   const inStream = eq(streamMessages.streamId, message.streamId);
   const before = await tx
-    .select()
+    .select(lineColumns)
     .from(streamMessages)
     .where(and(inStream, lt(streamMessages.id, id)))
     .orderBy(desc(streamMessages.id))
     .limit(NEIGHBOURS);
   const after = await tx
-    .select()
+    .select(lineColumns)
     .from(streamMessages)
     .where(and(inStream, gt(streamMessages.id, id)))
     .orderBy(asc(streamMessages.id))

@@ -10,6 +10,7 @@ import {
   profiles,
   reports,
   streamMessages,
+  tips,
   videoComments,
   videos,
 } from '../../db/schema/index.ts';
@@ -29,7 +30,7 @@ const named = alias(profiles, 'named');
 const urgent = sql<number>`(${reports.status} = 'pending' and ${reports.reason} = 'minors')::integer`;
 const title = sql<
   string | null
->`coalesce(${livestreams.title}, ${videos.title}, ${streamMessages.message}, ${videoComments.message}, ${directMessages.message}, ${named.displayName})`;
+>`coalesce(${livestreams.title}, ${videos.title}, ${streamMessages.message}, ${tips.message}, ${videoComments.message}, ${directMessages.message}, ${named.displayName})`;
 
 const columns = {
   report: reports,
@@ -50,6 +51,7 @@ function queue(tx: Tx) {
     .leftJoin(livestreams, and(isOf('livestream'), eq(livestreams.id, reports.subjectId)))
     .leftJoin(videos, and(isOf('video'), eq(videos.id, reports.subjectId)))
     .leftJoin(streamMessages, and(isOf('message'), eq(streamMessages.id, reports.subjectId)))
+    .leftJoin(tips, and(isOf('message'), eq(tips.id, reports.subjectId)))
     .leftJoin(videoComments, and(isOf('comment'), eq(videoComments.id, reports.subjectId)))
     .leftJoin(directMessages, and(isOf('direct_message'), eq(directMessages.id, reports.subjectId)))
     .leftJoin(named, and(isOf('user'), eq(named.id, reports.subjectId)))
@@ -69,6 +71,7 @@ function matching({ reason, type, words }: Pick<Search, 'reason' | 'type' | 'wor
       livestreams.title,
       videos.title,
       streamMessages.message,
+      tips.message,
       videoComments.message,
       directMessages.message,
     ),

@@ -7,6 +7,7 @@ import { directMessages, profiles, streamMessages, videoComments } from '../../d
 import { AppError } from '../../errors.ts';
 import { enforce } from '../channels/index.ts';
 import { enterStream } from '../livestreams/index.ts';
+import { findTipWords } from '../tips/index.ts';
 import { findVideoFacts, maySee, standingOnVideo } from '../videos/index.ts';
 import type { ReportDeps } from './deps.ts';
 
@@ -28,7 +29,7 @@ export async function ownerOfSubject(
       return row.video.channelId;
     }
     case 'message':
-      return asReporter((tx) => authorOfMessage(tx, subject.id, reporter, clock.now()));
+      return authorOfWords(deps, subject.id, reporter);
     case 'user':
       return asReporter(async (tx) => {
         const [row] = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, subject.id));
@@ -68,19 +69,36 @@ async function senderOfMessage(tx: Tx, id: string, reporterId: UserId): Promise<
   return row !== undefined && (row.to === reporterId || row.from === reporterId) ? row.from : null;
 }
 
-/** Row security shows a reporter what they may read: published lines, their own, and all of a channel they moderate. */
-async function authorOfMessage(tx: Tx, id: string, reporter: Person, at: Date): Promise<string | null> {
-  const [row] = await tx
-    .select({ userId: streamMessages.userId, streamId: streamMessages.streamId })
-    .from(streamMessages)
-    .where(eq(streamMessages.id, id));
-  if (row === undefined) return null;
+interface Words {
+  readonly userId: string;
+  readonly streamId: string;
+}
+
+async function authorOfWords(deps: ReportDeps, id: string, reporter: Person): Promise<string | null> {
+  const { clock, database } = deps;
+  const words = (await database.asActor(reporter, (tx) => findLine(tx, id))) ?? (await findShownTip(deps, id));
+  if (words === null) return null;
   try {
-    await enterStream(tx, row.streamId as StreamId, reporter, at);
+    await database.asActor(reporter, (tx) => enterStream(tx, words.streamId as StreamId, reporter, clock.now()));
   } catch (error) {
     // Where the stream is closed to them, so are its lines, and nothing is said of them.
     if (error instanceof AppError) return null;
     throw error;
   }
-  return row.userId;
+  return words.userId;
+}
+
+/** Row security shows a reporter what they may read: published lines, their own, and all of a channel they moderate. */
+async function findLine(tx: Tx, id: string): Promise<Words | null> {
+  const [row] = await tx
+    .select({ userId: streamMessages.userId, streamId: streamMessages.streamId })
+    .from(streamMessages)
+    .where(eq(streamMessages.id, id));
+  return row ?? null;
+}
+
+/** Row security keeps a tip between giver and creator; its words are everybody's to read while they are published. */
+async function findShownTip({ database }: ReportDeps, id: string): Promise<Words | null> {
+  const words = await database.asSystem('the words of a tip that somebody reports', (tx) => findTipWords(tx, id));
+  return words?.status === 'published' ? words : null;
 }

@@ -2,12 +2,13 @@
 import type { Category, ChannelId, ReportId, ReportReason, ReportSubject, StreamId, UserId } from '@virgil/contract';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { directMessages, reports, reportVoices, streamMessages, videoComments } from '../../db/schema/index.ts';
+import { directMessages, reports, reportVoices, videoComments } from '../../db/schema/index.ts';
 import { escalateToModerator, type NewReviewItem, type ReportsOfItems } from '../review/index.ts';
 import { reportersOf } from './mute-store.ts';
 import { categoryForReview } from './policy.ts';
 import { lockReport, storeResolution } from './queue-store.ts';
 import { tellReporters } from './tell-reporters.ts';
+import { findWords } from './words-store.ts';
 
 /** A text that others can read, or that waits already, becomes an item; anything else is the admins' alone. */
 export async function openItemOf(
@@ -58,8 +59,8 @@ async function textOf(tx: Tx, { id, type }: ReportSubject): Promise<ReportedText
   const nowhere = { contentId: id, streamId: null, channelId: null, videoId: null };
   switch (type) {
     case 'message': {
-      const [row] = await tx.select().from(streamMessages).where(eq(streamMessages.id, id));
-      if (row === undefined) return null;
+      const row = await findWords(tx, id);
+      if (row === null) return null;
       const streamId = row.streamId as StreamId;
       const place = { ...nowhere, streamId, channelId: row.channelId as ChannelId };
       return {

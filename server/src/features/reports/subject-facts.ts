@@ -2,7 +2,8 @@
 import type { ReportSubject, UserId } from '@virgil/contract';
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { directMessages, livestreams, profiles, streamMessages, videoComments, videos } from '../../db/schema/index.ts';
+import { directMessages, livestreams, profiles, videoComments, videos } from '../../db/schema/index.ts';
+import { findWords } from './words-store.ts';
 
 export interface SubjectFacts {
   readonly ownerId: UserId;
@@ -42,10 +43,8 @@ export async function factsOfSubject(tx: Tx, { id, type }: ReportSubject): Promi
       return { ...still, ownerId: channelId as string as UserId, title, at: createdAt, isRecorded: true, lineageKey };
     }
     case 'message': {
-      const [row] = await tx.select().from(streamMessages).where(eq(streamMessages.id, id));
-      return row === undefined
-        ? null
-        : { ...still, ownerId: row.userId as UserId, title: row.message, at: row.createdAt };
+      const row = await findWords(tx, id);
+      return row === null ? null : { ...still, ownerId: row.userId as UserId, title: row.message, at: row.createdAt };
     }
     case 'user': {
       const [row] = await tx.select().from(profiles).where(eq(profiles.id, id));
