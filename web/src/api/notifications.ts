@@ -17,6 +17,7 @@ export function useUnreadCount(): number {
     if (!signedIn) return;
     const stop = [
       on(notifications.notificationSent, () => void refresh(notifications.listNotifications)),
+      on(notifications.inboxChanged, () => void refresh(notifications.listNotifications)),
       onConnect(() => void refresh(notifications.listNotifications)),
     ];
     return () => {
@@ -26,10 +27,19 @@ export function useUnreadCount(): number {
   return useQuery({ ...newest, enabled: signedIn }).data?.counts.unread ?? 0;
 }
 
-export function useNotifications(filter: { unread?: boolean; q?: string | undefined }) {
+export function useNotifications(filter: {
+  unread?: boolean;
+  topic?: notifications.NoticeTopic | undefined;
+  q?: string | undefined;
+}) {
   return useInfiniteQuery({
     ...pagesOf(notifications.listNotifications, {
-      query: { limit: 30, ...(filter.unread ? { unread: 'true' } : {}), ...(filter.q ? { q: filter.q } : {}) },
+      query: {
+        limit: 30,
+        ...(filter.unread ? { unread: 'true' } : {}),
+        ...(filter.topic ? { topic: filter.topic } : {}),
+        ...(filter.q ? { q: filter.q } : {}),
+      },
     }),
     placeholderData: keepPreviousData,
   });
@@ -40,7 +50,20 @@ export async function markRead(id: string): Promise<void> {
   await refresh(notifications.listNotifications);
 }
 
-export async function markAllRead(): Promise<void> {
-  await call(notifications.readAllNotifications, {});
+export async function markUnread(id: string): Promise<void> {
+  await call(notifications.unreadNotification, { params: { id } });
   await refresh(notifications.listNotifications);
+}
+
+/** `undo` marks as new again what this marked, and nothing that was read before or since. */
+export async function markAllRead(): Promise<{ readonly read: number; readonly undo: () => Promise<void> }> {
+  const { read, readAt } = await call(notifications.readAllNotifications, {});
+  await refresh(notifications.listNotifications);
+  return {
+    read,
+    async undo() {
+      if (readAt !== null) await call(notifications.undoReadAll, { body: { readAt } });
+      await refresh(notifications.listNotifications);
+    },
+  };
 }

@@ -1,5 +1,5 @@
-/** Pages that stay open to whoever is under a penalty: appeals, inbox, a copy of their data, and what is public law. */
-const OPEN = ['/settings/account/appeals', '/inbox', '/settings/data'];
+/** Pages that stay open to whoever is under a penalty: appeals, inbox, e-mail, a copy of their data, and what is public law. */
+const OPEN = ['/settings/account/appeals', '/inbox', '/settings/data', '/settings/mail', '/unsubscribe'];
 const OPEN_BELOW = ['/dmca', '/policies', '/statements', '/transparency'];
 
 export function isOpenToBanned(path: string): boolean {

@@ -241,6 +241,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/unsubscribe',
+    validateSearch: setupSearch,
+    component: lazyRouteComponent(() => import('../features/unsubscribe/unsubscribe-page.tsx'), 'UnsubscribePage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/statements/$statementId',
     component: lazyRouteComponent(() => import('../features/statements/statement-page.tsx'), 'StatementPage'),
   }),

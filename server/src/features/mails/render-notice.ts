@@ -74,7 +74,7 @@ export function renderNotice(
     [words.inbox, `${publicUrl}/inbox`],
   ];
   const foot: (readonly [words: string, address: string])[] = [
-    [words.choose, `${publicUrl}/settings/account`],
+    [words.choose, `${publicUrl}/settings/mail`],
     ...(unsubscribe === null ? [] : [[words.stop, unsubscribe.page] as const]),
   ];
   return {

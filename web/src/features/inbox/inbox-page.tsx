@@ -3,85 +3,89 @@ import { CheckCheck, Inbox, SearchX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
-import { markAllRead, markRead, useNotifications } from '../../api/notifications.ts';
+import { markAllRead, markRead, markUnread, useNotifications } from '../../api/notifications.ts';
 import { itemsOf } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, ListStates, SkeletonRows } from '../../ui/states.tsx';
+import { TickBox } from '../../ui/tick-box.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ToggleGroup } from '../../ui/toggle-group.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useSearchWord } from '../../ui/use-search-word.ts';
 import { NoticeRow } from './notice-row.tsx';
 
-type Show = 'all' | 'unread';
+const TOPICS = ['decisions', 'money', 'social'] as const;
+type Topic = (typeof TOPICS)[number] | 'all';
 
 function Notices(): ReactNode {
   const { t } = useTranslation('inbox');
   const problemText = useProblemText();
-  const [show, setShow] = useState<Show>('all');
+  const [topic, setTopic] = useState<Topic>('all');
+  const [onlyNew, setOnlyNew] = useState(false);
   const { text, setText, q } = useSearchWord();
-  const query = useNotifications({ unread: show === 'unread', q });
+  const query = useNotifications({ unread: onlyNew, topic: topic === 'all' ? undefined : topic, q });
   const notices = itemsOf(query.data);
-  const counts = query.data?.pages[0]?.counts;
+  const unread = query.data?.pages[0]?.counts.unread ?? 0;
 
   function attempt(work: Promise<void>): void {
     work.catch((error: unknown) => showToast(problemText(error), { tone: 'bad' }));
   }
 
+  async function readAll(): Promise<void> {
+    const { read, undo } = await markAllRead();
+    showToast(t('readAllDone', { count: read }), { undo: () => attempt(undo()) });
+  }
+
   return (
     <>
-      <div className="flex flex-wrap items-center gap-3 border-b border-line pb-4">
-        <ToggleGroup<Show>
-          label={t('show')}
-          value={show}
-          onChange={setShow}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3 border-b border-line pb-4">
+        <ToggleGroup<Topic>
+          label={t('topic.label')}
+          value={topic}
+          onChange={setTopic}
           choices={[
             { value: 'all', label: t('all') },
-            {
-              value: 'unread',
-              label: (
-                <>
-                  {t('unread')} <span className="num font-normal text-ink-3">{counts?.unread ?? ''}</span>
-                </>
-              ),
-            },
+            ...TOPICS.map((each) => ({ value: each, label: t(`topic.${each}`) })),
           ]}
         />
         <SearchField label={t('search')} value={text} onChange={setText} className="min-w-0 grow sm:max-w-80" />
-        {counts && counts.unread > 0 ? (
-          <Button className="sm:ml-auto" onClick={() => attempt(markAllRead())}>
-            <CheckCheck aria-hidden="true" size={18} strokeWidth={1.75} />
-            {t('readAll')}
-          </Button>
-        ) : null}
+        <div className="flex grow flex-wrap items-center justify-between gap-3">
+          <TickBox checked={onlyNew} onChange={setOnlyNew} className="py-1.5">
+            {t('unread')} {unread > 0 ? <span className="num text-ink-3">{unread}</span> : null}
+          </TickBox>
+          {unread > 0 ? (
+            <Button onClick={() => attempt(readAll())}>
+              <CheckCheck aria-hidden="true" size={18} strokeWidth={1.75} />
+              {t('readAll')}
+            </Button>
+          ) : null}
+        </div>
       </div>
-      <ListStates
-        query={query}
-        count={notices.length}
-        empty={
-          q ? (
-            <EmptyState icon={SearchX} title={t('noMatch', { q })} />
-          ) : (
-            <EmptyState
-              icon={Inbox}
-              title={t(show === 'unread' ? 'noUnread' : 'none')}
-              text={t(show === 'unread' ? 'noUnreadText' : 'noneText')}
-            />
-          )
-        }
-      >
+      <ListStates query={query} count={notices.length} empty={<Empty q={q} onlyNew={onlyNew} topic={topic} />}>
         <ul className="rows" aria-label={t('title')}>
           {notices.map((notice) => (
             <li key={notice.id}>
-              <NoticeRow notice={notice} onRead={() => attempt(markRead(notice.id))} />
+              <NoticeRow
+                notice={notice}
+                onRead={() => attempt(markRead(notice.id))}
+                onUnread={() => attempt(markUnread(notice.id))}
+              />
             </li>
           ))}
         </ul>
       </ListStates>
     </>
   );
+}
+
+function Empty({ onlyNew, q, topic }: { onlyNew: boolean; q: string | undefined; topic: Topic }): ReactNode {
+  const { t } = useTranslation('inbox');
+  if (q) return <EmptyState icon={SearchX} title={t('noMatch', { q })} />;
+  if (onlyNew) return <EmptyState icon={Inbox} title={t('noUnread')} text={t('noUnreadText')} />;
+  if (topic !== 'all') return <EmptyState icon={Inbox} title={t('noneAbout')} text={t('noneAboutText')} />;
+  return <EmptyState icon={Inbox} title={t('none')} text={t('noneText')} />;
 }
 
 export function InboxPage(): ReactNode {

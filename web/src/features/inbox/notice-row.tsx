@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { letters, type notifications } from '@virgil/contract';
 import clsx from 'clsx';
-import { Check } from 'lucide-react';
+import { Check, Mail } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { receiptFile } from '../../api/audit.ts';
@@ -113,12 +113,21 @@ function Goal({
 }
 
 /** When on the left, what on the right; unread ones carry a bar and the word. */
-export function NoticeRow({ notice, onRead }: { notice: notifications.Notification; onRead: () => void }): ReactNode {
+export function NoticeRow({
+  notice,
+  onRead,
+  onUnread,
+}: {
+  notice: notifications.Notification;
+  onRead: () => void;
+  onUnread: () => void;
+}): ReactNode {
   const { t, i18n } = useTranslation('inbox');
   const { moment, dateTime } = useFormat();
   const goal = letters.noticeGoal(notice);
   const german = i18n.language === 'de' ? letters.germanLetter(notice) : null;
   const unread = notice.readAt === null;
+  const until = notice.data.statementId ? notice.data.until : undefined;
   return (
     <article
       className={clsx(
@@ -138,6 +147,11 @@ export function NoticeRow({ notice, onRead }: { notice: notifications.Notificati
         >
           {german ?? notice.text}
         </p>
+        {until ? (
+          <p className="mt-1 text-14 text-ink-3">
+            <time dateTime={until}>{t('until', { when: dateTime(until) })}</time>
+          </p>
+        ) : null}
         {goal ? (
           <p className="mt-1 text-14">
             <Goal goal={goal} onFollow={() => unread && onRead()}>
@@ -158,7 +172,9 @@ export function NoticeRow({ notice, onRead }: { notice: notifications.Notificati
           <Check aria-hidden="true" size={18} strokeWidth={1.75} />
         </IconButton>
       ) : (
-        <span />
+        <IconButton small label={t('markUnread')} onClick={onUnread}>
+          <Mail aria-hidden="true" size={18} strokeWidth={1.75} />
+        </IconButton>
       )}
     </article>
   );

@@ -1,7 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
 import clsx from 'clsx';
-import { CalendarSync, FileArchive, Lock, Palette, Radio, Receipt, Scale, ShieldCheck, UserRound } from 'lucide-react';
+import {
+  CalendarSync,
+  FileArchive,
+  Lock,
+  Mail,
+  Palette,
+  Radio,
+  Receipt,
+  Scale,
+  ShieldCheck,
+  UserRound,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
@@ -15,6 +26,7 @@ const SECTIONS = [
   { name: 'channel', icon: Radio },
   { name: 'subscriptions', icon: CalendarSync },
   { name: 'payments', icon: Receipt },
+  { name: 'mail', icon: Mail },
   { name: 'data', icon: FileArchive },
   { name: 'appearance', icon: Palette },
 ] as const;

@@ -5,6 +5,7 @@ import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ChannelSection } from './channel-section.tsx';
 import { DataSection } from './data-section.tsx';
+import { MailSection } from './mail-section.tsx';
 import { NotFound } from './not-found.tsx';
 import { PaymentsSection } from './payments-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
@@ -19,6 +20,8 @@ function Section({ name, me }: { name: string; me: accounts.Me }): ReactNode {
       return <AccountSection me={me} />;
     case 'channel':
       return <ChannelSection me={me} />;
+    case 'mail':
+      return <MailSection />;
     case 'data':
       return <DataSection isBanned={me.isBanned} />;
     case 'subscriptions':

@@ -198,7 +198,7 @@ function Redress({ statement }: { statement: Statement }): ReactNode {
               ) : null}
             </>
           ) : isOpen ? (
-            t('noAppeal')
+            t(statement.restriction === 'account_terminated' ? 'noAppeal' : 'noAppealHere')
           ) : null,
         },
         { key: 'outside', state: 'ahead', title: t('outside'), text: t('outsideText') },

@@ -9,11 +9,37 @@ export const settings: SameWords<typeof english> = {
     profile: 'Profil',
     account: 'Konto und Sicherheit',
     channel: 'Kanal',
+    mail: 'E-Mail',
     data: 'Deine Daten',
     subscriptions: 'Abos',
     payments: 'Zahlungen',
     appearance: 'Darstellung',
     appeals: 'Einsprüche',
+  },
+  mail: {
+    title: 'Mitteilungen per E-Mail',
+    text: 'Alles liegt hier im Posteingang. Das sagt, was auch an {{address}} geht.',
+    off: 'Diese Instanz verschickt keine E-Mails. Alles liegt hier im Posteingang; was du wählst, gilt von dem Tag an, an dem sie es tut.',
+    unverified: 'Deine Adresse ist noch nicht bestätigt: Bis dahin geht nichts dorthin.',
+    saved: 'Gemerkt.',
+    choice: {
+      all: 'Alles',
+      decisions: 'Entscheidungen',
+      required: 'Nur, was gesagt werden muss',
+    },
+    hint: {
+      all: 'Auch, wenn Kanäle live gehen, denen du folgst, Zahlungen und Neues zu deinem Konto.',
+      decisions:
+        'Was über dich oder auf deinen Wunsch hin entschieden wird: Nachrichten, Strikes, Sperren, Einsprüche, Rechte anderer.',
+      required:
+        'Die Gründe für eine Einschränkung, das Ergebnis eines Einspruchs und Meldungen von Rechteverletzungen. Das verlangt das Gesetz.',
+    },
+    refused: {
+      title: 'Deine Adresse nimmt unsere Briefe nicht an',
+      text: 'Am {{when}} hat ihr Server gesagt, dass er keine nimmt. Seither ging nichts mehr dorthin. Das hat er gesagt:',
+      act: 'Diese Adresse noch einmal versuchen',
+      again: 'Die nächste Mitteilung geht wieder dorthin.',
+    },
   },
   avatar: {
     title: 'Bild',

@@ -63,6 +63,7 @@ export const statements: SameWords<typeof english> = {
   appealText: 'Jemand anderes sieht es sich noch einmal an. Das kostet nichts und geht sechs Monate lang.',
   appealOpen: 'Einsprüche öffnen',
   noAppeal: 'Gegen diese dauerhafte Sperre ist wegen der Schwere des Verstoßes kein Einspruch möglich.',
+  noAppealHere: 'Darüber wird in den Einsprüchen nicht entschieden.',
   outside: 'Außerhalb dieser Plattform',
   outsideText:
     'Auch eine zugelassene Stelle zur außergerichtlichen Streitbeilegung oder ein Gericht kann die Entscheidung prüfen.',

@@ -6,11 +6,37 @@ export const settings = {
     profile: 'Profile',
     account: 'Account and security',
     channel: 'Channel',
+    mail: 'E-mail',
     data: 'Your data',
     subscriptions: 'Subscriptions',
     payments: 'Payments',
     appearance: 'Appearance',
     appeals: 'Appeals Center',
+  },
+  mail: {
+    title: 'Notices by e-mail',
+    text: 'Everything is in your inbox here. This says what comes to {{address}} as well.',
+    off: 'This instance sends no e-mail. Everything is in your inbox here; what you choose counts from the day it does.',
+    unverified: 'Your address is not confirmed yet: nothing goes there until it is.',
+    saved: 'Kept.',
+    choice: {
+      all: 'Everything',
+      decisions: 'Decisions',
+      required: 'Only what must be told',
+    },
+    hint: {
+      all: 'Also when channels you follow go live, payments, and news of your account.',
+      decisions:
+        'What is decided about you or on what you asked for: messages, strikes, bans, appeals, notices of rights.',
+      required:
+        'The reasons for a restriction, the outcome of an appeal, and notices of claimed infringement. The law wants these told.',
+    },
+    refused: {
+      title: 'Your address refuses our letters',
+      text: 'On {{when}} its server said that it takes none. Nothing has gone there since. This is what it said:',
+      act: 'Try this address again',
+      again: 'The next notice goes there again.',
+    },
   },
   avatar: {
     title: 'Picture',

@@ -60,6 +60,7 @@ export const statements = {
   appealText: 'Somebody else looks at it again. It costs nothing, and you can do it for six months.',
   appealOpen: 'Open Appeals Center',
   noAppeal: 'This permanent ban cannot be appealed due to the severity of the violation.',
+  noAppealHere: 'Appeals Center does not hear this one.',
   outside: 'Outside this platform',
   outsideText: 'A certified body for out-of-court disputes, or a court, can look at the decision as well.',
   outcome: 'You hear the outcome',
