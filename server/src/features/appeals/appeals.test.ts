@@ -32,7 +32,10 @@ const WORDS = 'It was a quotation from a film, at minute twelve.';
 const appeal = (who: SignedIn, type: 'penalty' | 'strike', id: string, reason = WORDS) =>
   who.attempt(appeals.submitAppeal, { body: { subject: { type, id }, reason } });
 const decide = (by: SignedIn, id: string, how: 'accept' | 'deny', resolution = 'We looked again.') =>
-  by.attempt(how === 'accept' ? appealDesk.acceptAppeal : appealDesk.denyAppeal, { params: { id }, body: { resolution } });
+  by.attempt(how === 'accept' ? appealDesk.acceptAppeal : appealDesk.denyAppeal, {
+    params: { id },
+    body: { resolution },
+  });
 const letters = async (who: SignedIn) =>
   (await who.call(notifications.listNotifications)).items.map(({ text }) => text);
 

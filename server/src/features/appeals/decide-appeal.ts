@@ -2,7 +2,7 @@
  * What accepting and denying share: who may, that it is decided once, what is written down, and what the person is
  * told. It runs with the system's rights: undoing a decision reaches into everything that it did.
  */
-import { type appeals as contract, letters, type UserId } from '@virgil/contract';
+import { type appealDesk, type appeals as contract, letters, type UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
@@ -19,7 +19,7 @@ import { describeAppeals } from './describe-appeal.ts';
 import { insertNote } from './dialogue-store.ts';
 import { appealChanged } from './events.ts';
 import { judgedDecision } from './judged-decision.ts';
-import { lockItems, type Matter, matterOf } from './matter-store.ts';
+import { lockItems, lockSilences, type Matter, matterOf } from './matter-store.ts';
 import { refuseReviewer } from './reviewers.ts';
 import { type AppealRow, findAppeal, findAppeals, lockAppeal, resolveAppeal, subjectOf } from './store.ts';
 import { planUndo } from './undo-plan.ts';
@@ -37,13 +37,14 @@ export async function decideAppeal(
   actor: Actor,
   appealId: string,
   verdict: Verdict,
-): Promise<ReturnType<typeof describeAppeals> extends Promise<(infer A)[]> ? A : never> {
+): Promise<appealDesk.AdminAppeal> {
   const { userId: by } = personOfActor(actor);
-  const at = deps.clock.now();
   return deps.database.asSystem('an admin decides on an appeal', async (tx) => {
     const known = await findAppeal(tx, appealId);
     if (known === null) throw new AppError('not_found', { detail: 'There is no such appeal.' });
     const matter = await lockMatter(tx, known);
+    // Read only now: whoever waited for a lock decides about what holds at the end of the wait.
+    const at = deps.clock.now();
     const appeal = await lockAppeal(tx, appealId);
     if (appeal === null) throw new AppError('not_found', { detail: 'There is no such appeal.' });
     if (appeal.status !== 'pending') throw await decidedBefore(tx, appeal);
@@ -56,12 +57,14 @@ export async function decideAppeal(
 }
 
 /** Items first, then the person's standing: the order of every decision about people, so that no two wait for each other. */
-export async function lockMatter(tx: Tx, appeal: AppealRow): Promise<Matter> {
+async function lockMatter(tx: Tx, appeal: AppealRow): Promise<Matter> {
   const { itemIds } = await matterOf(tx, subjectOf(appeal));
   await lockItems(tx, itemIds);
   await lockStanding(tx, appeal.userId);
   // What was decided or undone in the meantime counts.
-  return matterOf(tx, subjectOf(appeal));
+  const matter = await matterOf(tx, subjectOf(appeal));
+  await lockSilences(tx, matter);
+  return matter;
 }
 
 export async function carryOut(

@@ -58,12 +58,15 @@ export async function matterOf(tx: Tx, subject: contract.AppealSubject): Promise
       ...(decided.length === 0 ? [] : blamed.map(({ id }) => id)),
     ]),
     strikeIds,
-    penaltyIds: ids('penalty', (row) => row.penaltyId),
+    penaltyIds: ids('penalty', decidedPenalty),
     timeoutIds: ids('timeout', (row) => row.timeoutId),
     banIds: ids('ban', (row) => row.banId),
     reportIds: unique([...decided.map((row) => row.reportId), ...(await reportsOf(tx, strikeIds))]),
   };
 }
+
+/** The closing that follows from a third strike is a decision of its own: it falls with the strike, or by itself. */
+const decidedPenalty = ({ kind, penaltyId }: ActionRow): string | null => (kind === 'penalty' ? penaltyId : null);
 
 /** Everything of the matter that can be appealed, the subject itself among it. */
 export function subjectsOf(matter: Matter): contract.AppealSubject[] {
@@ -88,11 +91,28 @@ export async function lockItems(tx: Tx, itemIds: readonly string[]): Promise<voi
     .for('update');
 }
 
+/** Against the jobs that end them at this moment: after this one knows whether they are over. */
+export async function lockSilences(tx: Tx, { banIds, timeoutIds }: Matter): Promise<void> {
+  for (const [table, ids] of [
+    [timeouts, timeoutIds],
+    [bans, banIds],
+  ] as const) {
+    if (ids.length > 0)
+      await tx
+        .select({ id: table.id })
+        .from(table)
+        .where(inArray(table.id, [...ids]))
+        .for('update');
+  }
+}
+
 async function itemsOf(tx: Tx, { type, id }: contract.AppealSubject): Promise<string[]> {
   const decided = await tx
     .select({ id: actions.itemId })
     .from(actions)
-    .where(and(eq(COLUMN[type], id), isNull(actions.undoneAt)));
+    .where(
+      and(eq(COLUMN[type], id), isNull(actions.undoneAt), type === 'penalty' ? eq(actions.kind, 'penalty') : undefined),
+    );
   return unique([...decided.map((row) => row.id), ...(await itemsNaming(tx, type, id))]);
 }
 
@@ -150,7 +170,7 @@ export async function linksAbout(tx: Tx, userId: string): Promise<Link[]> {
   return rows.map(({ action, blamed }) => ({
     violationId: action.violationId ?? blamed,
     strikeId: action.strikeId,
-    penaltyId: action.penaltyId,
+    penaltyId: decidedPenalty(action),
     timeoutId: action.timeoutId,
     banId: action.banId,
     reason: action.reason,

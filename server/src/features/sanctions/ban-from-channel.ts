@@ -11,7 +11,7 @@ import { cancel, schedule } from '../../jobs/index.ts';
 import { ofSanction, type SanctionChanged } from './events.ts';
 import { END_CHANNEL_BAN } from './job-kinds.ts';
 import { signalSanction } from './signals.ts';
-import { channelBanInForce, findChannelBan, insertChannelBan, markChannelBanLifted } from './store.ts';
+import { channelBanInForce, insertChannelBan, lockChannelBan, markChannelBanLifted } from './store.ts';
 import type { SanctionLift } from './time-out.ts';
 
 export interface NewChannelBan {
@@ -91,7 +91,7 @@ export async function liftChannelBan(tx: Tx, banId: string, lift: SanctionLift):
 
 /** Its time is over: that is said once, whenever the server is up again. */
 export async function endChannelBan(tx: Tx, banId: string): Promise<void> {
-  const row = await findChannelBan(tx, banId);
+  const row = await lockChannelBan(tx, banId);
   if (row?.expiresAt == null || row.liftedAt !== null) return;
   await recordAudit(tx, {
     type: 'CHANNEL_BAN_ENDED',

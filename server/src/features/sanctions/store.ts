@@ -20,12 +20,13 @@ export async function insertChannelBan(tx: Tx, row: typeof bannedViewers.$inferI
   await tx.insert(bannedViewers).values(row);
 }
 
-export async function findTimeout(tx: Tx, id: string): Promise<TimeoutRow | null> {
-  const [row] = await tx.select().from(timedOutUsers).where(eq(timedOutUsers.id, id));
+/** Locked: what is lifted at the moment of its end either was lifted or ended, not both. */
+export async function lockTimeout(tx: Tx, id: string): Promise<TimeoutRow | null> {
+  const [row] = await tx.select().from(timedOutUsers).where(eq(timedOutUsers.id, id)).for('update');
   return row ?? null;
 }
-export async function findChannelBan(tx: Tx, id: string): Promise<ChannelBanRow | null> {
-  const [row] = await tx.select().from(bannedViewers).where(eq(bannedViewers.id, id));
+export async function lockChannelBan(tx: Tx, id: string): Promise<ChannelBanRow | null> {
+  const [row] = await tx.select().from(bannedViewers).where(eq(bannedViewers.id, id)).for('update');
   return row ?? null;
 }
 

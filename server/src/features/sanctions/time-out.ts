@@ -12,7 +12,7 @@ import { cancel, schedule } from '../../jobs/index.ts';
 import { ofSanction, type SanctionChanged } from './events.ts';
 import { END_TIMEOUT } from './job-kinds.ts';
 import { signalSanction } from './signals.ts';
-import { findTimeout, insertTimeout, markTimeoutLifted } from './store.ts';
+import { insertTimeout, lockTimeout, markTimeoutLifted } from './store.ts';
 
 export interface NewTimeout {
   readonly channelId: ChannelId;
@@ -97,7 +97,7 @@ export async function liftTimeout(tx: Tx, timeoutId: string, lift: SanctionLift)
 
 /** Its time is over: that is said once, whenever the server is up again. It ended at its minute all the same. */
 export async function endTimeout(tx: Tx, timeoutId: string): Promise<void> {
-  const row = await findTimeout(tx, timeoutId);
+  const row = await lockTimeout(tx, timeoutId);
   if (row === null || row.liftedAt !== null) return;
   const at = row.expiresAt;
   await recordAudit(tx, {
