@@ -2,7 +2,8 @@ import type { letters } from '@virgil/contract';
 
 /** The page of a notice's goal, as the web app names it. */
 export function goalPath(goal: letters.NoticeGoal | null): string {
-  switch (goal?.to) {
+  if (goal === null) return '/inbox';
+  switch (goal.to) {
     case 'statement':
       return `/statements/${goal.id}`;
     case 'appeals':
@@ -34,7 +35,5 @@ export function goalPath(goal: letters.NoticeGoal | null): string {
       return '/admin/finance';
     case 'security':
       return '/settings/account';
-    default:
-      return '/inbox';
   }
 }

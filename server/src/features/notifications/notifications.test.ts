@@ -55,8 +55,35 @@ describe('the inbox', () => {
     expect((await list(anna, '?unread=true')).counts).toEqual({ all: 5, unread: 4 });
     expect(texts(await list(anna, '?unread=true'))).not.toContain('Note 5');
     expect(texts(await list(anna, '?q=note%203'))).toEqual(['Note 3']);
-    expect((await kit.call(anna, 'POST', '/api/v1/notifications/read-all')).body).toEqual({ read: 4 });
-    expect((await kit.call(anna, 'POST', '/api/v1/notifications/read-all')).body).toEqual({ read: 0 });
+    expect((await kit.call(anna, 'POST', '/api/v1/notifications/read-all')).body.read).toBe(4);
+    expect((await kit.call(anna, 'POST', '/api/v1/notifications/read-all')).body).toEqual({ read: 0, readAt: null });
+  });
+
+  test('is filtered by what notices are about', async () => {
+    const carla = await kit.person('Carla');
+    const kinds = ['statement.strike', 'payment.failed', 'livestream.started', 'role_changed'];
+    for (const kind of kinds) {
+      const notice = { userId: carla.userId, sentBy: null, kind, text: kind, data: {}, at: new Date() };
+      await kit.db.database.asSystem('test', (tx) => notify(tx, notice));
+    }
+    const about = async (topic: string) => texts(await list(carla, `?topic=${topic}`));
+    expect(await Promise.all(['decisions', 'money', 'social', 'account'].map(about))).toEqual(
+      kinds.map((kind) => [kind]),
+    );
+    expect((await kit.call(carla, 'GET', '/api/v1/notifications?topic=gossip')).body.code).toBe('invalid');
+  });
+
+  test('gets a held notice when its time has come, also when the server was down at that moment', async () => {
+    const dora = await kit.person('Dora');
+    const at = kit.deps.clock.now();
+    const deliverAt = new Date(at.getTime() + 10_000);
+    const notice = { userId: dora.userId, sentBy: null, kind: 'z', text: 'Held', data: {}, at, deliverAt };
+    const id = await kit.db.database.asSystem('test', (tx) => notify(tx, notice));
+    expect((await kit.call(dora, 'POST', `/api/v1/notifications/${id}/read`)).body.code).toBe('not_found');
+    expect((await list(dora)).counts).toEqual({ all: 0, unread: 0 });
+    await kit.restart();
+    await kit.advance(60_000);
+    expect(texts(await list(dora))).toEqual(['Held']);
   });
 
   test('takes no notice written in somebody else’s name', async () => {
