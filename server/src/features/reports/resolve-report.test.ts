@@ -91,9 +91,7 @@ describe('approving a report', () => {
     const [letter] = letters;
     expect(letter?.kind).toBe('statement.message_removed');
     expect(letter?.text.split('\n\n')).toEqual([
-      'Your message “go and hurt them” was removed. Reason: Calls for violence.',
-      expect.stringMatching(/^Community rules: hate speech\. .* Somebody reported it\. A person decided; no automated/),
-      'If you want to appeal, open Appeals Center.',
+      'Your message “go and hurt them” was removed. Reason: Calls for violence. If you want to appeal, open Appeals Center.',
       expect.stringMatching(/^This is your first active strike\./),
     ]);
     expect(letter?.data).toMatchObject({ statementId: body.statementId, receipt: expect.any(String) });
@@ -114,8 +112,9 @@ describe('approving a report', () => {
     const [row] = await kit.db.sql('select is_active, end_reason from livestreams where id = $1', [stream]);
     expect(row).toEqual({ is_active: false, end_reason: 'decision' });
     const [letter] = await noticesOf(creator);
-    expect(letter?.text).toMatch(/^Your livestream “Night “shift”\.” was ended .* Reason: Insults without end\.\n/);
-    expect(letter?.text).toContain('Community rules: insults.');
+    expect(letter?.text).toMatch(
+      /^Your livestream “Night “shift”\.” was ended .* Reason: Insults without end\. If you want/,
+    );
     const [strike] = await kit.db.sql('select category, lineage_key from content_safety_strikes where id = $1', [
       body.strike.id,
     ]);
@@ -127,7 +126,7 @@ describe('approving a report', () => {
     const { body } = await resolve(admin, await report(ben, 'user', target.userId));
     expect(body.strike).toMatchObject({ number: 1 });
     expect(await kit.db.sql('select 1 from content_removals where owner_id = $1', [target.userId])).toEqual([]);
-    expect((await noticesOf(target))[0]?.text).toContain('Nothing of yours was removed.');
+    expect((await noticesOf(target))[0]?.text).toMatch(/^Punishment: Strike\. Reason: Calls for violence\./);
   });
 
   test('about what is gone in the meantime still reaches its maker', async () => {

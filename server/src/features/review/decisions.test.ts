@@ -84,8 +84,8 @@ describe('a decision', () => {
       else expect(warning).toBeUndefined();
       expect(await kit.audited(id)).toHaveLength(1);
       expect(await kit.count('moderation_actions where item_id = $1', id)).toBe(1);
-        expect(letters[0]?.data.statementId).toBe(answer.body.statementId);
-      },
+      expect(letters[0]?.data.statementId).toBe(answer.body.statementId);
+    },
   );
 
   test('names the rule that it stands on, if there is one', async () => {

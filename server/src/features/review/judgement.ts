@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type AuditEntry, type AuditType, recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
+import { reverseStatement } from '../statements/index.ts';
 import type { ReviewDeps } from './deps.ts';
 import type { ContentState } from './held-content.ts';
 import type { Matter } from './matter.ts';
@@ -81,10 +82,11 @@ export async function hideText(tx: Tx, { at, content, context, item }: Judgement
   return context.state;
 }
 
-/** Nothing counts against the author. */
+/** Nothing counts against the author; where a classifier had blocked the text, its reasons were wrong. */
 export async function clearAuthor(tx: Tx, { at, item }: Judgement): Promise<void> {
   if (item.violationId === null) return;
   await updateViolation(tx, item.violationId, { resolvedAt: at, resolvedBecause: 'approved' });
+  await reverseStatement(tx, { decision: { kind: 'classifier', id: item.violationId }, because: 'decision', at });
 }
 
 /**
