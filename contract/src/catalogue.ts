@@ -17,6 +17,7 @@ import * as ledger from './ledger.ts';
 import * as livestreams from './livestreams.ts';
 import * as mails from './mails.ts';
 import * as messages from './messages.ts';
+import * as moderation from './moderation.ts';
 import * as notifications from './notifications.ts';
 import type { Operation } from './operations.ts';
 import * as payments from './payments.ts';
@@ -51,6 +52,7 @@ const nouns = [
   livestreams,
   mails,
   messages,
+  moderation,
   notifications,
   payments,
   penalties,

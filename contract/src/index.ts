@@ -60,6 +60,7 @@ export {
 export * as livestreams from './livestreams.ts';
 export * as mails from './mails.ts';
 export * as messages from './messages.ts';
+export * as moderation from './moderation.ts';
 export * as notifications from './notifications.ts';
 export * from './operations.ts';
 export * as payments from './payments.ts';

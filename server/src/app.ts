@@ -343,7 +343,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       clock,
       logger,
       hear: async (word) => {
-        moderation.hear(word);
+        await moderation.hear(word);
         await chat.hear(word);
         await money.hear(word);
         await correspondence.hear(word);
@@ -353,7 +353,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         if (word.kind === PERSON_CLOSED) await closePerson(word.id as UserId);
       },
       missed: async (since) => {
-        moderation.missed();
+        await moderation.missed();
         await correspondence.missed(since);
         await decisions.sanctions.missed(since);
         await Promise.all([decisions.closing.missed(since), missedNotices({ database, realtime }, since)]);
@@ -423,6 +423,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...videoRoutes(videoDeps),
       ...correspondence.bindings,
       ...decisions.bindings,
+      ...moderation.bindings,
       ...desk.bindings,
       ...money.bindings,
       ...notificationRoutes({ database, clock }),
@@ -453,7 +454,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       dependencies: [
         { name: 'database', check: () => storage.ping() },
         { name: 'media', check: async () => engine.capabilities() },
-        { name: 'classifier', check: () => moderation.scoring.scoreText('hello') },
+        { name: 'classifier', check: () => moderation.scoring.check() },
         { name: 'audit log', isEssential: false, check: () => auditLog.check() },
       ],
       metrics,

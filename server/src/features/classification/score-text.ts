@@ -3,22 +3,32 @@
 import type { Logger } from 'pino';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Assessment, Classifier } from './classifier.ts';
+import { combine } from './combine.ts';
 import { assessByRules } from './rule-filter.ts';
+import type { SecondOpinion } from './second-opinion.ts';
 
 export interface Score extends Assessment {
-  /** Who judged: the classifier's name, or `rules` when it was away. */
+  /** Who judged: the classifier's name, `rules` when it was away; with `+` and the name of whoever was asked besides. */
   readonly by: string;
 }
 
 export interface TextScoring {
   scoreText(text: string): Promise<Score>;
+  /** Whether texts can be scored; sends nothing anywhere. */
+  check(): Promise<unknown>;
   /** For the instance page and dashboards: whether the rules are alone, by choice or by failure. */
-  state(): { readonly classifier: string; readonly version: string; readonly rulesOnly: boolean };
+  state(): {
+    readonly classifier: string;
+    readonly version: string;
+    readonly isFailing: boolean;
+    readonly rulesOnly: boolean;
+  };
 }
 
 export interface TextScoringOptions {
   readonly classifier: Classifier;
   readonly timeLimitMs: number;
+  readonly second?: Pick<SecondOpinion, 'ask' | 'isAnswering'> & { readonly name: string };
   readonly logger: Logger;
   readonly registry: Registry;
 }
@@ -27,7 +37,7 @@ export interface TextScoringOptions {
 const FAILURE_SHOWN_MS = 30_000;
 
 export function createTextScoring(options: TextScoringOptions): TextScoring {
-  const { classifier, timeLimitMs, logger } = options;
+  const { classifier, timeLimitMs, logger, second } = options;
   const registers = [options.registry];
   const scored = new Counter({
     name: 'virgil_texts_scored_total',
@@ -46,12 +56,10 @@ export function createTextScoring(options: TextScoringOptions): TextScoring {
   let failedAtMs = Number.NEGATIVE_INFINITY;
 
   function state() {
-    const failing = performance.now() - failedAtMs < FAILURE_SHOWN_MS;
-    return {
-      classifier: classifier.name,
-      version: classifier.version,
-      rulesOnly: classifier.name === 'rules' || failing,
-    };
+    const isFailing = performance.now() - failedAtMs < FAILURE_SHOWN_MS;
+    const isAlone = classifier.name === 'rules' || isFailing;
+    const { name, version } = classifier;
+    return { classifier: name, version, isFailing, rulesOnly: isAlone && !second?.isAnswering() };
   }
   alone.set(state().rulesOnly ? 1 : 0);
 
@@ -75,19 +83,26 @@ export function createTextScoring(options: TextScoringOptions): TextScoring {
     }
   }
 
+  async function scoreAlone(text: string): Promise<Score> {
+    try {
+      const assessment = await assessInTime(text);
+      scored.inc({ by: classifier.name });
+      return { ...assessment, by: classifier.name };
+    } catch (error) {
+      if (!state().isFailing) logger.error({ err: error, classifier: classifier.name }, 'rules stand in for it');
+      failedAtMs = performance.now();
+      scored.inc({ by: 'rules' });
+      return { ...assessByRules(text), by: 'rules' };
+    }
+  }
+
   return {
     state,
+    check: () => scoreAlone('hello'),
     scoreText: async (text) => {
-      try {
-        const assessment = await assessInTime(text);
-        scored.inc({ by: classifier.name });
-        return { ...assessment, by: classifier.name };
-      } catch (error) {
-        if (!state().rulesOnly) logger.error({ err: error, classifier: classifier.name }, 'rules judge alone');
-        failedAtMs = performance.now();
-        scored.inc({ by: 'rules' });
-        return { ...assessByRules(text), by: 'rules' };
-      }
+      if (second === undefined) return scoreAlone(text);
+      const [own, other] = await Promise.all([scoreAlone(text), second.ask(text)]);
+      return other === null ? own : { ...combine(own, other), by: `${own.by}+${second.name}` };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The door of moderation: what is written is scored here, and what must not be shown is recorded. */
-export { CATEGORY_WORDS, SELF_HARM_HELP } from './category-words.ts';
+export type { ModerationDeps } from './deps.ts';
 export type { TextLetter } from './letters.ts';
 export {
   type AdverseJudgement,
@@ -10,4 +10,5 @@ export {
 } from './moderate-message.ts';
 export { DEFAULT_THRESHOLDS, type ModerationDecision, type Thresholds } from './policy.ts';
 export { type ModeratedText, recordModerated } from './record-moderated.ts';
+export { moderationRoutes } from './routes.ts';
 export { ThresholdsInForce } from './thresholds-in-force.ts';

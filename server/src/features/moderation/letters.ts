@@ -1,12 +1,8 @@
 /** What the inbox says about a text that was not published. The English letter; clients translate by `kind`. */
-import type { UserId } from '@virgil/contract';
+import { letters, type UserId } from '@virgil/contract';
 import type { Notice } from '../notifications/index.ts';
 import type { NewStatement } from '../statements/index.ts';
-import { CATEGORY_WORDS, SELF_HARM_HELP } from './category-words.ts';
 import type { AdverseJudgement } from './moderate-message.ts';
-
-export const FLAGGED =
-  'Your message has been flagged for moderator review. If you want to appeal, open Appeals Center.';
 
 /** How a slice speaks of its texts. */
 export interface TextLetter {
@@ -31,12 +27,11 @@ export interface LetterFacts {
 export function noticeOfHeld({ at, judgement, letter, userId }: LetterFacts): Notice {
   const { category } = judgement.score;
   const isSelfHarm = category === 'self_harm';
-  const paragraphs = [FLAGGED, letter.more, isSelfHarm ? SELF_HARM_HELP : undefined];
   return {
     userId,
     sentBy: null,
     kind: isSelfHarm ? `${letter.kind}_held_self_harm` : `${letter.kind}_held`,
-    text: paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n'),
+    text: letters.paragraphs(letters.FLAGGED, letter.more, isSelfHarm ? letters.SELF_HARM_HELP : null),
     data: { ...letter.data, category },
     at,
   };
@@ -53,7 +48,7 @@ export interface BlockedFacts extends LetterFacts {
 export function statementOfBlocked(facts: BlockedFacts): NewStatement {
   const { at, judgement, letter, receipt, subject, userId, violationId } = facts;
   const { category } = judgement.score;
-  const found = CATEGORY_WORDS[category];
+  const found = letters.CATEGORY_WORDS[category];
   const more = letter.more === undefined ? '' : ` ${letter.more}`;
   return {
     userId,

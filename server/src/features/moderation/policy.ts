@@ -1,6 +1,7 @@
 /** What follows from a score: published, held for a person, or blocked. The same for every classifier. */
 import type { Category } from '@virgil/contract';
 import { z } from 'zod';
+import { ALLOWED, type Decision, refuse, type Standing } from '../channels/index.ts';
 
 /** Inclusive: 0.60 is held, 0.85 is blocked. Shown scores are cut, not rounded, so that 0.5999 never shows as 0.60. */
 export const thresholds = z
@@ -11,7 +12,7 @@ export type Thresholds = Readonly<z.infer<typeof thresholds>>;
 export const DEFAULT_THRESHOLDS: Thresholds = { hold: 0.6, block: 0.85 };
 
 /** A person decides on these, whatever the score: the harm of a wrong automatic decision is too great either way. */
-const NEVER_BLOCKED: ReadonlySet<Category> = new Set<Category>(['minors', 'self_harm', 'toxicity']);
+export const NEVER_BLOCKED: ReadonlySet<Category> = new Set<Category>(['minors', 'self_harm', 'toxicity']);
 /** Found in a text beside something worse, these still need a person: a block would be the end of it. */
 const NEED_A_PERSON = ['minors', 'self_harm'] as const;
 
@@ -50,6 +51,14 @@ export function effectiveThresholds(platform: Thresholds, channel: Thresholds | 
 /** Which of a channel's wishes are milder than the platform. */
 export function milderThan(platform: Thresholds, wished: Thresholds): (keyof Thresholds)[] {
   return (['hold', 'block'] as const).filter((which) => wished[which] > platform[which]);
+}
+
+/** Who sees and sets a channel's thresholds. */
+export function mayLookAfter(standing: Standing): Decision {
+  const { granted, isOwner, platformRole, signedIn } = standing;
+  return signedIn && (isOwner || granted.has('moderator') || platformRole === 'admin')
+    ? ALLOWED
+    : refuse('not_allowed');
 }
 
 /** Somebody wrote of harming themselves: that is no breach, and nobody is blamed for it. */

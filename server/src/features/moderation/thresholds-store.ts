@@ -3,7 +3,7 @@ import type { ChannelId } from '@virgil/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '../../db/database.ts';
-import { channelThresholds, platformSettings } from '../../db/schema/index.ts';
+import { channels, channelThresholds, platformSettings } from '../../db/schema/index.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, thresholds } from './policy.ts';
 
 const KEY = 'moderation.thresholds';
@@ -24,6 +24,11 @@ export async function writePlatformThresholds(tx: Tx, value: Thresholds, at: Dat
     .insert(platformSettings)
     .values({ key: KEY, ...row })
     .onConflictDoUpdate({ target: platformSettings.key, set: row });
+}
+
+export async function isChannel(tx: Tx, id: ChannelId): Promise<boolean> {
+  const rows = await tx.select({ id: channels.id }).from(channels).where(eq(channels.id, id));
+  return rows.length > 0;
 }
 
 /** Null: the channel keeps to the platform's. */
