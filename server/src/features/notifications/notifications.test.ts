@@ -76,13 +76,13 @@ describe('the inbox', () => {
   test('gets a held notice when its time has come, also when the server was down at that moment', async () => {
     const dora = await kit.person('Dora');
     const at = kit.deps.clock.now();
-    const deliverAt = new Date(at.getTime() + 10_000);
+    const deliverAt = new Date(at.getTime() + 3_600_000);
     const notice = { userId: dora.userId, sentBy: null, kind: 'z', text: 'Held', data: {}, at, deliverAt };
     const id = await kit.db.database.asSystem('test', (tx) => notify(tx, notice));
     expect((await kit.call(dora, 'POST', `/api/v1/notifications/${id}/read`)).body.code).toBe('not_found');
     expect((await list(dora)).counts).toEqual({ all: 0, unread: 0 });
     await kit.restart();
-    await kit.advance(60_000);
+    await kit.advance(3_600_000);
     expect(texts(await list(dora))).toEqual(['Held']);
   });
 
