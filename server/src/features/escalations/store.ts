@@ -53,7 +53,7 @@ const both = sql`
     q.claimed_by, q.claimed_at, q.claim_expires_at
   from moderator_review_queue as q left join user_violations as v on v.id = q.violation_id
   where q.escalated_at is not null
-    or (q.resolution_status = 'pending' and q.assigned_moderator_id is null and q.channel_id is null)
+    or (q.assigned_moderator_id is null and q.channel_id is null)
   union all
   select s.id, 'strikes', null, s.user_id, s.channel_id, null, null, false, null, null, null, null, s.active_strikes,
     null, null, s.escalated_at, null, null, s.resolution_status, s.resolution_timestamp, s.resolved_by, s.resolution,
