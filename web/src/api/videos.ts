@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type BodyInputOf, videos } from '@virgil/contract';
+import { type BodyInputOf, comments, videos } from '@virgil/contract';
 import { call } from './call.ts';
 import { pagesOf, queryClient, queryOf, refresh } from './queries.ts';
 
@@ -25,5 +25,5 @@ export function useVideos(filter: { q?: string | undefined; creatorId?: string |
 export async function updateVideo(id: string, body: BodyInputOf<typeof videos.updateVideo>): Promise<void> {
   const video = await call(videos.updateVideo, { params: { id }, body });
   queryClient.setQueryData(videoQuery(id).queryKey, video);
-  await refresh(videos.listVideos);
+  await refresh(videos.listVideos, comments.listComments);
 }

@@ -1,10 +1,12 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
 import clsx from 'clsx';
-import { ArrowLeft, Inbox, Radio, Search } from 'lucide-react';
+import { ArrowLeft, Inbox, MessageCircle, Radio, Search, Shield } from 'lucide-react';
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../api/desk.ts';
 import { useMe } from '../api/me.ts';
+import { useUnreadMessages } from '../api/messages.ts';
 import { useUnreadCount } from '../api/notifications.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
@@ -143,6 +145,49 @@ function InboxLink(): ReactNode {
   );
 }
 
+/** For whoever moderates a channel beside their own, or belongs to the staff; and for owners while something waits. */
+function QueueLink(): ReactNode {
+  const { t } = useTranslation('shell');
+  const { data } = useDesk();
+  if (data === undefined || (!data.isModerator && data.pending === 0)) return null;
+  const { pending } = data;
+  return (
+    <Link
+      to="/moderation/queue"
+      className="btn btn-quiet btn-square relative"
+      aria-label={pending > 0 ? t('queueWaiting', { count: pending }) : t('queue')}
+      title={t('queue')}
+    >
+      <Shield aria-hidden="true" size={20} strokeWidth={1.75} />
+      {pending > 0 ? (
+        <span aria-hidden="true" className="count absolute -top-0.5 -right-1">
+          {pending > 99 ? '99+' : pending}
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
+function MessagesLink(): ReactNode {
+  const { t } = useTranslation('letters');
+  const unread = useUnreadMessages();
+  return (
+    <Link
+      to="/messages"
+      className="btn btn-quiet btn-square relative"
+      aria-label={unread > 0 ? t('messages.unread', { count: unread }) : t('messages.title')}
+      title={t('messages.title')}
+    >
+      <MessageCircle aria-hidden="true" size={20} strokeWidth={1.75} />
+      {unread > 0 ? (
+        <span aria-hidden="true" className="count absolute -top-0.5 -right-1">
+          {unread > 99 ? '99+' : unread}
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
 /** Wordmark, where one can go, search, go live, inbox, account. */
 export function Header(): ReactNode {
   const { t } = useTranslation(['shell', 'common']);
@@ -180,6 +225,8 @@ export function Header(): ReactNode {
                     {t('goLive')}
                   </Link>
                 </Button>
+                <QueueLink />
+                <MessagesLink />
                 <InboxLink />
               </>
             ) : null}

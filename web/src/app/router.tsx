@@ -1,6 +1,7 @@
 /** Every page and where it lives. A page is a chunk of its own, fetched when a link to it is hovered or focused. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { auditSearch } from '../features/admin/audit/audit-search.ts';
+import { queueSearch } from '../features/review-queue/queue-search.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import {
@@ -16,6 +17,14 @@ import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 const getParentRoute = () => root;
+
+/** One page for the queue and the item that is open, so that what was just decided can be taken back on either. */
+const queue = createRoute({
+  getParentRoute,
+  path: '/moderation/queue',
+  validateSearch: queueSearch,
+  component: lazyRouteComponent(() => import('../features/review-queue/queue-page.tsx'), 'QueuePage'),
+});
 
 const routes = [
   createRoute({
@@ -39,6 +48,18 @@ const routes = [
     path: '/earnings',
     validateSearch: searchOnly,
     component: lazyRouteComponent(() => import('../features/earnings/earnings-page.tsx'), 'EarningsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/messages',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/messages/messages-page.tsx'), 'MessagesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/messages/$userId',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/messages/messages-page.tsx'), 'MessagesPage'),
   }),
   createRoute({
     getParentRoute,
@@ -80,6 +101,7 @@ const routes = [
     validateSearch: searchOnly,
     component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
   }),
+  queue.addChildren([createRoute({ getParentRoute: () => queue, path: '$itemId' })]),
   createRoute({
     getParentRoute,
     path: '/sign-in',

@@ -8,14 +8,16 @@ export function Menu({
   children,
   align = 'end',
   className,
+  defaultOpen = false,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: 'start' | 'center' | 'end';
   className?: string;
+  defaultOpen?: boolean;
 }): ReactNode {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen={defaultOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -1,15 +1,16 @@
 import '../../ui/voice.css';
 import { Link, useParams } from '@tanstack/react-router';
 import type { channels } from '@virgil/contract';
-import { Clapperboard, Flag, Settings } from 'lucide-react';
+import { Clapperboard, Ellipsis, MessageCircle, Settings } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../api/channels.ts';
 import { itemsOf } from '../../api/queries.ts';
 import { useVideos } from '../../api/videos.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { FollowButton } from '../../ui/follow-button.tsx';
+import { PersonMenu } from '../../ui/person-menu.tsx';
 import { RealmMark } from '../../ui/realm-mark.tsx';
 import { Block, EmptyState, ErrorState, ListStates, Skeleton } from '../../ui/states.tsx';
 import { TileGrid, TileGridSkeleton } from '../../ui/tile-grid.tsx';
@@ -42,7 +43,7 @@ function ChannelHead({ channel }: { channel: channels.Channel }): ReactNode {
       <div className="col-span-full flex flex-wrap gap-3 sm:col-span-1">
         <FollowButton channel={channel} />
         <PatronOffer channelId={channel.id} name={channel.displayName} withPrice />
-        {channel.me.role === 'owner' || channel.me.role === 'guest' ? null : <ReportPerson channel={channel} />}
+        {channel.me.role === 'owner' || channel.me.role === 'guest' ? null : <Approach channel={channel} />}
         {channel.me.role === 'owner' ? (
           <Button asChild>
             <Link to="/settings/$section" params={{ section: 'channel' }}>
@@ -56,18 +57,29 @@ function ChannelHead({ channel }: { channel: channels.Channel }): ReactNode {
   );
 }
 
-function ReportPerson({ channel }: { channel: channels.Channel }): ReactNode {
-  const { t } = useTranslation('channel');
+/** Writing to the person, and everything else one can do about them. */
+function Approach({ channel }: { channel: channels.Channel }): ReactNode {
+  const { t } = useTranslation(['channel', 'letters']);
   const [target, setTarget] = useState<ReportDialogProps['target']>(null);
   return (
     <>
-      <Button
-        look="quiet"
-        onClick={() => setTarget({ subject: { type: 'user', id: channel.id }, quote: channel.displayName })}
-      >
-        <Flag aria-hidden="true" size={18} strokeWidth={1.75} />
-        {t('report')}
+      <Button asChild>
+        <Link to="/messages/$userId" params={{ userId: channel.id }}>
+          <MessageCircle aria-hidden="true" size={18} strokeWidth={1.75} />
+          {t('letters:menu.messageShort')}
+        </Link>
       </Button>
+      <PersonMenu
+        person={channel}
+        align="end"
+        onReport={() => setTarget({ subject: { type: 'user', id: channel.id }, quote: channel.displayName })}
+        reportWord={t('report')}
+        trigger={(opener) => (
+          <IconButton label={t('letters:menu.of', { name: channel.displayName })} {...opener}>
+            <Ellipsis aria-hidden="true" size={20} strokeWidth={1.75} />
+          </IconButton>
+        )}
+      />
       <ReportDialog target={target} onClose={() => setTarget(null)} />
     </>
   );

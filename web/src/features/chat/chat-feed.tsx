@@ -1,10 +1,13 @@
-import type { ChatMessage, UserId } from '@virgil/contract';
+import type { UserId } from '@virgil/contract';
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHiddenPeople } from '../../api/blocks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChatLine } from './chat-line.tsx';
+import { type Fold, withoutHidden } from './hidden-lines.ts';
 import { OutgoingLine } from './outgoing-line.tsx';
+import type { Said } from './report-line.tsx';
 import { keyOf, type Line, type Room } from './room-state.ts';
 import { TipLine } from './tip-line.tsx';
 
@@ -14,14 +17,24 @@ const NEAR_END = 40;
 export interface ChatFeedProps {
   readonly room: Room;
   readonly myId: UserId | null;
+  /** Sees that something stands where people write whom they blocked or muted. */
+  readonly moderates: boolean;
   readonly onAgain: (clientId: string) => void;
   readonly onWithdraw: (clientId: string) => void;
-  readonly onReport: ((message: ChatMessage) => void) | null;
+  readonly onReport: ((said: Said) => void) | null;
   readonly onEarlier: () => Promise<boolean>;
 }
 
 /** Follows the newest line, but holds still while the pointer is on it or the reader has scrolled up. */
-export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier }: ChatFeedProps): ReactNode {
+export function ChatFeed({
+  room,
+  myId,
+  moderates,
+  onAgain,
+  onWithdraw,
+  onReport,
+  onEarlier,
+}: ChatFeedProps): ReactNode {
   const { t } = useTranslation('chat');
   const scroller = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -29,6 +42,8 @@ export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier 
   const [seen, setSeen] = useState(0);
   const [earlier, setEarlier] = useState<'idle' | 'loading' | 'none'>('idle');
   const following = atEnd && !hovered;
+  const { isHidden } = useHiddenPeople();
+  const lines = useMemo(() => withoutHidden(room.lines, isHidden, { moderates }), [room.lines, isHidden, moderates]);
   const newest = newestSeq(room.lines);
   const last = room.lines.at(-1);
   const lastKey = last ? keyOf(last) : '';
@@ -46,7 +61,7 @@ export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier 
     if (mine > 0) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   }, [mine]);
 
-  const unseen = following ? 0 : room.lines.filter((line) => line.kind === 'message' && line.message.seq > seen).length;
+  const unseen = following ? 0 : lines.filter((line) => line.kind === 'message' && line.message.seq > seen).length;
 
   const toEnd = () => {
     setHovered(false);
@@ -94,9 +109,13 @@ export function ChatFeed({ room, myId, onAgain, onWithdraw, onReport, onEarlier 
           {/* The role on the list itself would take the list away from its items. */}
           <div role="log" aria-live="polite" aria-label={t('lines')}>
             <ol>
-              {room.lines.map((line) => (
-                <FeedLine key={keyOf(line)} line={line} myId={myId} onReport={onReport} />
-              ))}
+              {lines.map((line) =>
+                line.kind === 'hidden' ? (
+                  <FoldedLines key={line.key} fold={line} myId={myId} onReport={onReport} />
+                ) : (
+                  <FeedLine key={keyOf(line)} line={line} myId={myId} onReport={onReport} />
+                ),
+              )}
               {room.outgoing.map((line) => (
                 <OutgoingLine key={line.clientId} line={line} onAgain={onAgain} onWithdraw={onWithdraw} />
               ))}
@@ -128,9 +147,32 @@ function FeedLine({
   const { t } = useTranslation('chat');
   if (line.kind === 'gap') return <li className="px-4 py-1 text-14 text-ink-3">{t('gap')}</li>;
   if (line.kind === 'removed') return <li className="px-4 py-0.5 text-ink-3 italic">{t('removed')}</li>;
-  if (line.kind === 'tip') return <TipLine tip={line.tip} isMine={myId !== null && line.tip.userId === myId} />;
+  if (line.kind === 'tip') {
+    return <TipLine tip={line.tip} isMine={myId !== null && line.tip.userId === myId} onReport={onReport} />;
+  }
   return (
     <ChatLine message={line.message} isMine={line.message.userId === myId} isLate={line.late} onReport={onReport} />
+  );
+}
+
+function FoldedLines({
+  fold,
+  myId,
+  onReport,
+}: {
+  fold: Fold;
+  myId: UserId | null;
+  onReport: ChatFeedProps['onReport'];
+}): ReactNode {
+  const { t } = useTranslation('letters');
+  const [open, setOpen] = useState(false);
+  if (open) return fold.lines.map((line) => <FeedLine key={keyOf(line)} line={line} myId={myId} onReport={onReport} />);
+  return (
+    <li className="px-4 py-0.5">
+      <button type="button" className="rounded-1 text-14 text-ink-3 italic underline" onClick={() => setOpen(true)}>
+        {t('chat.hidden', { count: fold.lines.length })}
+      </button>
+    </li>
   );
 }
 

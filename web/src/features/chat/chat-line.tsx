@@ -1,15 +1,16 @@
 import type { ChatMessage } from '@virgil/contract';
-import { Flag, History, Hourglass } from 'lucide-react';
+import { History, Hourglass } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
+import { ReportLine, type Said } from './report-line.tsx';
 import { Speaker } from './speaker.tsx';
 
 export interface ChatLineProps {
   readonly message: ChatMessage;
   readonly isMine: boolean;
   readonly isLate: boolean;
-  readonly onReport: ((message: ChatMessage) => void) | null;
+  readonly onReport: ((said: Said) => void) | null;
 }
 
 /**
@@ -29,7 +30,7 @@ export const ChatLine = memo(function ChatLine({ message, isMine, isLate, onRepo
       title={format.time(message.createdAt)}
     >
       <span className="[overflow-wrap:anywhere]">
-        <Speaker of={message} isMine={isMine} />
+        <Speaker of={message} isMine={isMine} onReport={onReport && !held ? () => onReport(message) : undefined} />
         <bdi dir="auto" className="whitespace-pre-line">
           {message.message}
         </bdi>
@@ -46,17 +47,7 @@ export const ChatLine = memo(function ChatLine({ message, isMine, isLate, onRepo
           {isMine ? t('heldMine') : t('heldTheirs')}
         </p>
       ) : null}
-      {onReport && !isMine && !held ? (
-        <button
-          type="button"
-          className="absolute top-0 right-2 hidden min-h-6 min-w-6 items-center justify-center rounded-1 bg-surface-2 text-ink-2 group-focus-within:inline-flex group-hover:inline-flex hover:text-ink"
-          aria-label={t('reportLine', { name: message.displayName })}
-          title={t('reportLine', { name: message.displayName })}
-          onClick={() => onReport(message)}
-        >
-          <Flag aria-hidden="true" size={14} strokeWidth={1.75} />
-        </button>
-      ) : null}
+      {onReport && !isMine && !held ? <ReportLine said={message} onReport={onReport} /> : null}
     </li>
   );
 });

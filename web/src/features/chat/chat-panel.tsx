@@ -1,4 +1,3 @@
-import type { ChatMessage } from '@virgil/contract';
 import { CloudOff, Timer, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +5,7 @@ import { useMe } from '../../api/me.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { ChatComposer } from './chat-composer.tsx';
 import { ChatFeed } from './chat-feed.tsx';
+import type { Said } from './report-line.tsx';
 import type { ChatRoom } from './use-chat-room.ts';
 
 export interface ChatPanelProps {
@@ -13,7 +13,7 @@ export interface ChatPanelProps {
   readonly creatorName: string;
   readonly ended: boolean;
   /** Opens the report of one line; the page owns the dialog. */
-  readonly onReport: (message: ChatMessage) => void;
+  readonly onReport: (said: Said) => void;
   /** Opens the tip; null where none can be given. The page owns the dialog. */
   readonly onTip?: (() => void) | null;
 }
@@ -57,6 +57,7 @@ export function ChatPanel({ chat, creatorName, ended, onReport, onTip = null }: 
           <ChatFeed
             room={chat.room}
             myId={me?.id ?? null}
+            moderates={chat.role === 'owner' || chat.role === 'moderator'}
             onAgain={chat.sayAgain}
             onWithdraw={chat.withdraw}
             onEarlier={chat.loadEarlier}

@@ -16,7 +16,8 @@ const TITLES = {
   livestream: 'report.streamTitle',
   video: 'report.videoTitle',
   message: 'report.messageTitle',
-  comment: 'report.messageTitle',
+  comment: 'report.commentTitle',
+  direct_message: 'report.messageTitle',
   user: 'report.userTitle',
 } as const;
 

@@ -12,6 +12,7 @@ import {
   Scale,
   ShieldCheck,
   UserRound,
+  UserRoundX,
 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,6 +28,7 @@ const SECTIONS = [
   { name: 'subscriptions', icon: CalendarSync },
   { name: 'payments', icon: Receipt },
   { name: 'mail', icon: Mail },
+  { name: 'people', icon: UserRoundX },
   { name: 'data', icon: FileArchive },
   { name: 'appearance', icon: Palette },
 ] as const;

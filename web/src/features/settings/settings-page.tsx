@@ -8,6 +8,7 @@ import { DataSection } from './data-section.tsx';
 import { MailSection } from './mail-section.tsx';
 import { NotFound } from './not-found.tsx';
 import { PaymentsSection } from './payments-section.tsx';
+import { PeopleSection } from './people-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SettingsLayout } from './settings-layout.tsx';
 import { SubscriptionsSection } from './subscriptions-section.tsx';
@@ -28,6 +29,8 @@ function Section({ name, me }: { name: string; me: accounts.Me }): ReactNode {
       return <SubscriptionsSection me={me} />;
     case 'payments':
       return <PaymentsSection />;
+    case 'people':
+      return <PeopleSection />;
     case 'appearance':
       return <AppearanceSection />;
     default:

@@ -15,6 +15,7 @@ import { RealmMark } from '../../ui/realm-mark.tsx';
 import { Block, EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useRealm } from '../../ui/use-realm.ts';
+import { CommentsSection } from '../comments/comments-section.tsx';
 import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.tsx';
 import { VideoSettings } from './video-settings.tsx';
 
@@ -124,6 +125,7 @@ export function VideoPage(): ReactNode {
   const query = useVideo(videoId);
   const video = query.data;
   const me = useMe();
+  const [reported, setReported] = useState<ReportDialogProps['target']>(null);
   const { date, duration, bytes } = useFormat();
   usePageTitle(video?.title);
   useRealm(video?.danteRealm);
@@ -177,6 +179,13 @@ export function VideoPage(): ReactNode {
           {me && me.id !== video.creator.id ? <Report video={video} /> : null}
         </div>
         {me?.id === video.creator.id ? <VideoSettings video={video} /> : null}
+        <CommentsSection
+          video={video}
+          onReport={({ author, id, message }) =>
+            setReported({ subject: { type: 'comment', id }, quote: `${author.displayName}: ${message}` })
+          }
+        />
+        <ReportDialog target={reported} onClose={() => setReported(null)} />
       </div>
     </article>
   );

@@ -12,7 +12,7 @@ import { useSubmit } from '../../ui/use-submit.ts';
 
 /** The creator renames a recording or says who may see it. */
 export function VideoSettings({ video }: { video: videos.Video }): ReactNode {
-  const { t } = useTranslation(['videos', 'common']);
+  const { t } = useTranslation(['videos', 'common', 'letters']);
   const fieldProblem = useFieldProblem();
   const [title, setTitle] = useState(video.title);
   const rename = useSubmit(async () => {
@@ -22,6 +22,12 @@ export function VideoSettings({ video }: { video: videos.Video }): ReactNode {
   const publish = useSubmit(async (isPublic: boolean) => {
     await updateVideo(video.id, { isPublic });
     showToast(t(isPublic ? 'nowPublic' : 'nowPrivate'), { undo: () => void publish.submit(!isPublic) });
+  });
+  const takeComments = useSubmit(async (commentsOpen: boolean) => {
+    await updateVideo(video.id, { commentsOpen });
+    showToast(t(commentsOpen ? 'letters:switch.on' : 'letters:switch.off'), {
+      undo: () => void takeComments.submit(!commentsOpen),
+    });
   });
 
   return (
@@ -41,7 +47,7 @@ export function VideoSettings({ video }: { video: videos.Video }): ReactNode {
         >
           <Input value={title} required onChange={(event) => setTitle(event.target.value)} />
         </Field>
-        <FormProblem error={rename.error ?? publish.error} />
+        <FormProblem error={rename.error ?? publish.error ?? takeComments.error} />
         <Button type="submit" className="justify-self-start" busy={rename.busy}>
           {t('common:save')}
         </Button>
@@ -53,6 +59,15 @@ export function VideoSettings({ video }: { video: videos.Video }): ReactNode {
           checked={video.isPublic}
           disabled={publish.busy || video.patronOnly || video.removal !== null}
           onChange={(isPublic) => void publish.submit(isPublic)}
+        />
+      </div>
+      <div className="mt-4 border-t border-line pt-3">
+        <Switch
+          label={t('letters:switch.label')}
+          hint={t('letters:switch.hint')}
+          checked={video.commentsOpen}
+          disabled={takeComments.busy}
+          onChange={(open) => void takeComments.submit(open)}
         />
       </div>
     </section>

@@ -17,6 +17,7 @@ export const chat: SameWords<typeof en> = {
   earlier: 'Frühere Nachrichten',
   newMessages_one: '{{count, number}} neue Nachricht',
   newMessages_other: '{{count, number}} neue Nachrichten',
+  reportThis: 'Diese Nachricht melden',
   reportLine: 'Nachricht von {{name}} melden',
   sending: 'unterwegs',
   waiting: 'Bleibt hier und wird gesendet, sobald die Verbindung wieder steht.',

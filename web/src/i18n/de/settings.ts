@@ -10,6 +10,7 @@ export const settings: SameWords<typeof english> = {
     account: 'Konto und Sicherheit',
     channel: 'Kanal',
     mail: 'E-Mail',
+    people: 'Blockiert und stumm',
     data: 'Deine Daten',
     subscriptions: 'Abos',
     payments: 'Zahlungen',

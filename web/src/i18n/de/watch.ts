@@ -70,6 +70,7 @@ export const watch: SameWords<typeof en> = {
     streamTitle: 'Diesen Stream melden',
     videoTitle: 'Dieses Video melden',
     userTitle: 'Diese Person melden',
+    commentTitle: 'Diesen Kommentar melden',
     messageTitle: 'Diese Nachricht melden',
     consequence: 'Ein Admin sieht es sich an. Wer gemeldet hat, erfährt die gemeldete Person nicht.',
     reason: 'Worum geht es?',

@@ -14,6 +14,7 @@ export const chat = {
   earlier: 'Earlier messages',
   newMessages_one: '{{count, number}} new message',
   newMessages_other: '{{count, number}} new messages',
+  reportThis: 'Report this message',
   reportLine: 'Report the message of {{name}}',
   sending: 'on its way',
   waiting: 'Kept here. It is sent when the line is back.',

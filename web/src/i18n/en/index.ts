@@ -12,11 +12,13 @@ import { finance } from './finance.ts';
 import { following } from './following.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
+import { letters } from './letters.ts';
 import { money } from './money.ts';
 import { payments } from './payments.ts';
 import { policies } from './policies.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
+import { queue } from './queue.ts';
 import { reportsDesk } from './reports-desk.ts';
 import { risk } from './risk.ts';
 import { settings } from './settings.ts';
@@ -44,11 +46,13 @@ export const words = {
   following,
   home,
   inbox,
+  letters,
   money,
   payments,
   policies,
   privacy,
   problems,
+  queue,
   reportsDesk,
   risk,
   settings,

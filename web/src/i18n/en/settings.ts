@@ -7,6 +7,7 @@ export const settings = {
     account: 'Account and security',
     channel: 'Channel',
     mail: 'E-mail',
+    people: 'Blocked and muted',
     data: 'Your data',
     subscriptions: 'Subscriptions',
     payments: 'Payments',

@@ -67,6 +67,7 @@ export const watch = {
     streamTitle: 'Report this stream',
     videoTitle: 'Report this video',
     userTitle: 'Report this person',
+    commentTitle: 'Report this comment',
     messageTitle: 'Report this message',
     consequence: 'An admin looks at it. Who reported is not shown to the person reported.',
     reason: 'What is it about?',

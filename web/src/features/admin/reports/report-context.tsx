@@ -19,13 +19,11 @@ export function ReportContextPart({ context, report }: { context: Context; repor
     case 'video':
       return <VideoContext context={context} report={report} />;
     case 'message':
-      return report.hidePreview ? (
-        <Veil why={t('harshMinors')}>
-          <MessageContext context={context} />
-        </Veil>
-      ) : (
-        <MessageContext context={context} />
-      );
+      return <Lines lines={context.lines} report={report} place={<StreamPlace context={context} />} />;
+    case 'comment':
+      return <Lines lines={context.lines} report={report} place={<VideoPlace context={context} />} />;
+    case 'direct_message':
+      return <Lines lines={[context.line]} report={report} place={t('context.private')} />;
     case 'user':
       return <PersonContext context={context} report={report} />;
     case 'gone':
@@ -123,18 +121,39 @@ function VideoContext({ context, report }: { context: Of<'video'>; report: repor
   );
 }
 
-function MessageContext({ context }: { context: Of<'message'> }): ReactNode {
+function StreamPlace({ context }: { context: Of<'message'> }): ReactNode {
+  const { t } = useTranslation('reportsDesk');
+  return (
+    <Link to="/watch/$streamId" params={{ streamId: context.streamId }} dir="auto">
+      {t('context.in', { title: context.streamTitle })}
+    </Link>
+  );
+}
+
+function VideoPlace({ context }: { context: Of<'comment'> }): ReactNode {
+  const { t } = useTranslation('reportsDesk');
+  return (
+    <Link to="/videos/$videoId" params={{ videoId: context.videoId }} dir="auto">
+      {t('context.under', { title: context.videoTitle })}
+    </Link>
+  );
+}
+
+interface LinesProps {
+  readonly lines: Of<'message'>['lines'];
+  readonly report: reports.AdminReport;
+  /** Where they stand. */
+  readonly place: ReactNode;
+}
+
+function Lines({ lines, place, report }: LinesProps): ReactNode {
   const { t } = useTranslation('reportsDesk');
   const { time, dateTime } = useFormat();
-  return (
+  const words = (
     <>
-      <p className="py-2 text-ink-2">
-        <Link to="/watch/$streamId" params={{ streamId: context.streamId }} dir="auto">
-          {t('context.in', { title: context.streamTitle })}
-        </Link>
-      </p>
+      <p className="py-2 text-ink-2">{place}</p>
       <ol>
-        {context.lines.map((line) => (
+        {lines.map((line) => (
           <li
             key={line.id}
             aria-current={line.isSubject ? 'true' : undefined}
@@ -166,6 +185,7 @@ function MessageContext({ context }: { context: Of<'message'> }): ReactNode {
       </ol>
     </>
   );
+  return report.hidePreview ? <Veil why={t('harshMinors')}>{words}</Veil> : words;
 }
 
 function PersonContext({ context, report }: { context: Of<'user'>; report: reports.AdminReport }): ReactNode {

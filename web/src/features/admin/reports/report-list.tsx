@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { reports } from '@virgil/contract';
 import clsx from 'clsx';
-import { EyeOff, type LucideIcon, MessageSquare, Radio, UserRound, Video } from 'lucide-react';
+import { EyeOff, type LucideIcon, Mail, MessageSquare, MessageSquareText, Radio, UserRound, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format.ts';
@@ -11,7 +11,8 @@ const ICONS: Readonly<Record<reports.AdminReport['subject']['type'], LucideIcon>
   livestream: Radio,
   video: Video,
   message: MessageSquare,
-  comment: MessageSquare,
+  comment: MessageSquareText,
+  direct_message: Mail,
   user: UserRound,
 };
 
