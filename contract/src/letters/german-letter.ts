@@ -101,6 +101,13 @@ const LETTERS: Readonly<Record<string, Letter>> = {
   ...ofText('message', (title) => `Deine Nachricht im Livestream „${title}“`),
   ...ofText('tip_message', (title) => `Die Nachricht mit deinem Trinkgeld im Livestream „${title}“`, TIP_COUNTS),
   ...ofText('comment', (title) => `Dein Kommentar zu „${title}“`),
+  comment_cleared: ({ title }) =>
+    about(
+      title,
+      (name) =>
+        `Dein Kommentar zu „${name}“ wurde von den Leuten entfernt, die sich um den Kanal kümmern. Das ist keine ` +
+        'Entscheidung der Plattform und zählt für nichts anderes.',
+    ),
   ...ofText('direct_message', (name) => `Deine Nachricht an ${name}`),
   message_approved: ({ reason }) =>
     about(reason, (words) => `Deine Nachricht wurde freigegeben. Grund: ${words}. ${GERMAN_APPEAL}`),

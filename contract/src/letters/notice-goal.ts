@@ -3,6 +3,8 @@
 export type NoticeGoal =
   | { readonly to: 'channel'; readonly id: string }
   | { readonly to: 'stream'; readonly id: string }
+  | { readonly to: 'video'; readonly id: string }
+  | { readonly to: 'conversation'; readonly id: string }
   | { readonly to: 'dossier'; readonly id: string }
   | { readonly to: 'statement'; readonly id: string }
   | { readonly to: 'payment'; readonly id: string }
@@ -48,6 +50,8 @@ export function noticeGoal({ data, kind }: { readonly kind: string; readonly dat
   }
   if (kind === 'reset_link_issued') return { to: 'security' };
   if (kind === 'export_ready' || kind.startsWith('erasure_')) return { to: 'data' };
+  if (data.videoId) return { to: 'video', id: data.videoId };
+  if (kind.startsWith('direct_message_') && data.toUserId) return { to: 'conversation', id: data.toUserId };
   if (data.streamId) return { to: 'stream', id: data.streamId };
   if (data.channelId) return { to: 'channel', id: data.channelId };
   return null;

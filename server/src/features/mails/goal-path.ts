@@ -14,6 +14,10 @@ export function goalPath(goal: letters.NoticeGoal | null): string {
       return `/c/${goal.id}`;
     case 'stream':
       return `/watch/${goal.id}`;
+    case 'video':
+      return `/videos/${goal.id}`;
+    case 'conversation':
+      return `/messages/${goal.id}`;
     case 'dossier':
       return `/admin/users/${goal.id}`;
     case 'answer':

@@ -30,6 +30,18 @@ function Goal({
           {children}
         </Link>
       );
+    case 'video':
+      return (
+        <Link to="/videos/$videoId" params={{ videoId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
+    case 'conversation':
+      return (
+        <Link to="/messages/$userId" params={{ userId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
     case 'dossier':
       return (
         <Link to="/admin/users/$userId" params={{ userId: goal.id }} onClick={onFollow}>

@@ -45,6 +45,8 @@ export const inbox: SameWords<typeof english> = {
     dossier: 'Zur Akte',
     channel: 'Zum Kanal',
     stream: 'Zum Stream',
+    video: 'Zum Video',
+    conversation: 'Zur Unterhaltung',
     answer: 'Zur Meldung und zum Widerspruch',
     notice: 'Zur Meldung',
     noticeDesk: 'Zur Meldung',

@@ -83,7 +83,6 @@ export const letters: SameWords<typeof english> = {
     earlier: 'Frühere Nachrichten',
     muted: 'stumm',
     blocked: 'blockiert',
-    new: 'Neu',
     delete: 'Für mich löschen',
     deleted: 'Die Nachricht ist für dich gelöscht.',
     deleteAll: 'Unterhaltung löschen',
@@ -105,7 +104,7 @@ export const letters: SameWords<typeof english> = {
     blockedText:
       'Ihr könnt einander nicht schreiben, die Person kann unter deinen Videos nicht kommentieren, und was sie schreibt, siehst du nicht.',
     mutedText:
-      'Was die Person in Chats und Kommentaren schreibt, siehst du nicht. Ihre Nachrichten kommen an, ohne gezählt zu werden.',
+      'Was die Person in Chats und Kommentaren schreibt, siehst du nicht. Was sie dir schickt, kommt an, ohne gezählt zu werden.',
     search: 'Namen suchen',
     noBlocked: 'Du hast niemanden blockiert.',
     noMuted: 'Du hast niemanden stummgeschaltet.',

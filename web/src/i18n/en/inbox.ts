@@ -42,6 +42,8 @@ export const inbox = {
     dossier: 'Open the dossier',
     channel: 'To the channel',
     stream: 'To the stream',
+    video: 'To the video',
+    conversation: 'To the conversation',
     answer: 'To the notice, and to answer it',
     notice: 'To the notice',
     noticeDesk: 'To the notice',

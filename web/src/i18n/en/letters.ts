@@ -80,7 +80,6 @@ export const letters = {
     earlier: 'Earlier messages',
     muted: 'muted',
     blocked: 'blocked',
-    new: 'New',
     delete: 'Delete for me',
     deleted: 'The message is deleted for you.',
     deleteAll: 'Delete the conversation',
