@@ -2,12 +2,13 @@
  * Somebody takes their own decision back, whole and within seconds, before the person concerned was told. Nothing of it
  * stands afterwards but two entries in the audit log. Where somebody else acted on it in the meantime it stands.
  */
-import type { review as contract, desk, OutputOf, ReportId } from '@virgil/contract';
+import type { appeals, review as contract, desk, OutputOf, ReportId } from '@virgil/contract';
 import { eq } from 'drizzle-orm';
 import type { Actor, Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
 import { adminPenalties } from '../../db/schema/index.ts';
 import { AppError } from '../../errors.ts';
+import { closeAppeals } from '../appeals/index.ts';
 import { personOfActor } from '../channels/index.ts';
 import { cancelNotice } from '../notifications/index.ts';
 import { liftChannelBan, liftTimeout } from '../sanctions/index.ts';
@@ -51,6 +52,7 @@ export async function undoIn(tx: Tx, deps: ReviewDeps, person: Person, itemId: d
   const verdict = mayUndo({ action, userId: person.userId, now: at });
   if (action === null || verdict !== 'allowed') throw await refusal(tx, itemId, action, verdict);
 
+  await closeAppeals(tx, subjectsOf(action, matter), { at, by: person.userId, reason: UNDONE });
   await takeBackSanctions(tx, action, person, at);
   await unblame(tx, action, matter, at);
   if (action.contentBefore !== null) {
@@ -79,6 +81,15 @@ export async function undoIn(tx: Tx, deps: ReviewDeps, person: Person, itemId: d
     },
   );
   return { itemId, status: action.statusBefore, undone: action.kind as contract.DecisionOnItem };
+}
+
+/** Whoever felt it at once may have objected at once. What was said of a strike is said by its end. */
+function subjectsOf({ banId, kind, timeoutId }: ActionRow, { item }: Matter): appeals.AppealSubject[] {
+  return [
+    ...(timeoutId === null ? [] : [{ type: 'timeout' as const, id: timeoutId }]),
+    ...(banId === null ? [] : [{ type: 'ban' as const, id: banId }]),
+    ...(item.violationId === null || kind === 'escalate' ? [] : [{ type: 'violation' as const, id: item.violationId }]),
+  ];
 }
 
 /** Each was given by this decision; one that somebody has ended since was acted on. */
