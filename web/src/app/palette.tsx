@@ -36,6 +36,7 @@ function usePages(): Goal[] {
     ...everyone,
     page('studio', t('studio'), () => navigate({ to: '/studio' })),
     page('inbox', t('inbox'), () => navigate({ to: '/inbox' })),
+    page('queue', t('queue'), () => navigate({ to: '/moderation/queue' })),
     page('channel', t('account.channel'), () => navigate({ to: '/c/$channelId', params: { channelId: me.id } })),
     page('earnings', t('account.earnings'), () => navigate({ to: '/earnings' })),
     page('settings', t('account.settings'), () =>

@@ -26,6 +26,9 @@ const queue = createRoute({
   component: lazyRouteComponent(() => import('../features/review-queue/queue-page.tsx'), 'QueuePage'),
 });
 
+const queueItem = createRoute({ getParentRoute: () => queue, path: '$itemId' });
+const queueWithItems = queue.addChildren([queueItem]);
+
 const routes = [
   createRoute({
     getParentRoute,
@@ -101,7 +104,7 @@ const routes = [
     validateSearch: searchOnly,
     component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
   }),
-  queue.addChildren([createRoute({ getParentRoute: () => queue, path: '$itemId' })]),
+  queueWithItems,
   createRoute({
     getParentRoute,
     path: '/sign-in',
@@ -222,6 +225,17 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/admin/appeals',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/appeals/appeals-page.tsx'), 'AdminAppealsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/appeals/rates',
+    component: lazyRouteComponent(() => import('../features/admin/appeals/rates-page.tsx'), 'OverturnRatesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/appeals/$appealId',
     validateSearch: searchOnly,
     component: lazyRouteComponent(() => import('../features/admin/appeals/appeals-page.tsx'), 'AdminAppealsPage'),
   }),

@@ -1,7 +1,7 @@
 /** Harsh content stays hidden until it is asked for: while V is held, or until the button is pressed again. */
 import clsx from 'clsx';
 import { Eye, EyeOff } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { KeyHint } from './key-hint.tsx';
@@ -10,11 +10,11 @@ import { useKeysEnabled } from './keys.ts';
 const HATCH = 'repeating-linear-gradient(135deg, var(--surface-3) 0 3px, transparent 3px 7px)';
 
 /** True while the key is down. Letting go outside the window counts as letting go. */
-function useHeld(key: string): boolean {
+function useHeld(key: string | null): boolean {
   const on = useKeysEnabled();
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (!on) return;
+    if (!on || key === null) return;
     const isTyping = (target: EventTarget | null) =>
       target instanceof HTMLElement && target.matches('input:not([type="radio"],[type="checkbox"]), textarea, select');
     const change = (event: KeyboardEvent) => {
@@ -39,16 +39,27 @@ export function Veil({
   why,
   children,
   className,
+  holdKey = 'v',
+  onShow,
 }: {
   /** What is behind it, in a few words. */
   why: string;
   children: ReactNode;
   className?: string;
+  /** Shows it while held; null: only the button does. */
+  holdKey?: string | null;
+  /** Each time it is lifted. */
+  onShow?: () => void;
 }): ReactNode {
   const { t } = useTranslation('common');
   const [open, setOpen] = useState(false);
-  const held = useHeld('v');
+  const held = useHeld(holdKey);
   const isShown = open || held;
+  const tell = useRef(onShow);
+  tell.current = onShow;
+  useEffect(() => {
+    if (isShown) tell.current?.();
+  }, [isShown]);
   return (
     <div className={className}>
       {isShown ? (
@@ -74,7 +85,7 @@ export function Veil({
           <Eye aria-hidden="true" size={16} strokeWidth={1.75} />
         )}
         {t(open ? 'veil.hide' : 'veil.show')}
-        <KeyHint>V</KeyHint>
+        {holdKey === null ? null : <KeyHint>{holdKey.toUpperCase()}</KeyHint>}
       </Button>
     </div>
   );

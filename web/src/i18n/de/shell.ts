@@ -8,6 +8,9 @@ export const shell: SameWords<typeof english> = {
   goLive: 'Live gehen',
   studio: 'Studio',
   inbox: 'Posteingang',
+  queue: 'Prüfliste',
+  queueWaiting_one: 'Prüfliste, {{count, number}} wartet',
+  queueWaiting_other: 'Prüfliste, {{count, number}} warten',
   inboxUnread_one: 'Posteingang, {{count, number}} neu',
   inboxUnread_other: 'Posteingang, {{count, number}} neu',
   account: {

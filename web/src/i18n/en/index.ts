@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { admin } from './admin.ts';
+import { appealDesk } from './appeal-desk.ts';
 import { appeals } from './appeals.ts';
 import { audit } from './audit.ts';
 import { channel } from './channel.ts';
@@ -8,6 +9,7 @@ import { common } from './common.ts';
 import { dmca } from './dmca.ts';
 import { dmcaDesk } from './dmca-desk.ts';
 import { earnings } from './earnings.ts';
+import { escalations } from './escalations.ts';
 import { finance } from './finance.ts';
 import { following } from './following.ts';
 import { home } from './home.ts';
@@ -34,6 +36,7 @@ import { watch } from './watch.ts';
 export const words = {
   account,
   admin,
+  appealDesk,
   appeals,
   audit,
   channel,
@@ -42,6 +45,7 @@ export const words = {
   dmca,
   dmcaDesk,
   earnings,
+  escalations,
   finance,
   following,
   home,

@@ -5,6 +5,9 @@ export const shell = {
   goLive: 'Go live',
   studio: 'Studio',
   inbox: 'Inbox',
+  queue: 'Review queue',
+  queueWaiting_one: 'Review queue, {{count, number}} waits',
+  queueWaiting_other: 'Review queue, {{count, number}} wait',
   inboxUnread_one: 'Inbox, {{count, number}} new',
   inboxUnread_other: 'Inbox, {{count, number}} new',
   account: {
