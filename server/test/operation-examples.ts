@@ -19,6 +19,7 @@ import type { SignedIn, TestApp } from './kit/app.ts';
 import { type LetterIds, makeLetters } from './kit/letters.ts';
 import { makePaid, type PaidIds } from './kit/paid.ts';
 import { makePersonalData, type PersonalDataIds } from './kit/personal-data.ts';
+import { type DraftOfPolicy, makePolicyDraft } from './kit/policy-draft.ts';
 import { makeReported, type ReportedIds } from './kit/reported.ts';
 import { makeReviewItem } from './kit/review-items.ts';
 import { makeRightsNotices, type RightsNotice, type RightsNotices } from './kit/rights-notices.ts';
@@ -59,6 +60,10 @@ export interface World {
   readonly reviewItemId: string;
   /** Another, which the owner has just decided and may still take back. */
   readonly undoableItemId: string;
+  /** A line that the owner passed on to the admins. */
+  readonly escalationId: string;
+  /** Of the reporting policy. */
+  readonly draft: DraftOfPolicy;
   readonly avatar: Uint8Array;
 }
 
@@ -70,11 +75,23 @@ export interface Input {
 }
 
 type Example = (world: World) => Input;
+/** Minutes. */
+const TIMES = {
+  minors: 60,
+  threats: 60,
+  hate_speech: 1440,
+  racism: 1440,
+  staff_impersonation: 1440,
+  multi_violation: 1440,
+  unassigned: 1440,
+  strikes: 1440,
+};
 const nothing: Example = () => ({});
 const ofStream: Example = ({ streamId }) => ({ params: { id: streamId } });
 const ofChannel: Example = ({ owner }) => ({ params: { id: owner.id } });
 const ofMember: Example = ({ owner, subject }) => ({ params: { id: owner.id, userId: subject.id } });
 const ofReviewItem: Example = ({ reviewItemId }) => ({ params: { id: reviewItemId } });
+const ofDraft = ({ draft }: World) => ({ params: { policy: draft.policy } });
 const ofSubject: Example = ({ subject }) => ({ params: { id: subject.id } });
 
 const ofNotice =
@@ -230,6 +247,12 @@ const EXAMPLES = new Map<string, Example>([
   ['admin.dmca.getSettings', nothing],
   ['admin.dmca.updateSettings', () => ({ body: { agent: AGENT, timeZone: 'America/New_York', lumenExport: true } })],
   ['policies.list', nothing],
+  ['policies.get', () => ({ params: { policy: 'community-rules', version: '1' } })],
+  ['admin.policies.list', nothing],
+  ['admin.policies.draft', ofDraft],
+  ['admin.policies.save', (world) => ({ ...ofDraft(world), body: { revision: 1, content: world.draft.content } })],
+  ['admin.policies.discard', ofDraft],
+  ['admin.policies.publish', (world) => ({ ...ofDraft(world), body: { revision: world.draft.revision } })],
   ['instance.get', nothing],
   ['channels.list', () => ({ query: { limit: '2', q: 'p' } })],
   ['channels.get', ofChannel],
@@ -372,6 +395,14 @@ const EXAMPLES = new Map<string, Example>([
   ['moderation.desk.get', nothing],
   ['moderation.desk.change', () => ({ body: { greyscale: true, reset: ['keysOn'] } })],
   ['moderation.desk.break', nothing],
+  ['admin.escalations.list', () => ({ query: { limit: '2', trigger: 'threats', source: 'live', overdue: 'false' } })],
+  ['admin.escalations.get', ({ escalationId }) => ({ params: { id: escalationId } })],
+  [
+    'admin.escalations.resolve',
+    ({ escalationId }) => ({ params: { id: escalationId }, body: { decision: 'approve', reason: 'A quotation' } }),
+  ],
+  ['admin.escalations.times', nothing],
+  ['admin.escalations.setTimes', () => ({ body: { ...TIMES, racism: 600 } })],
   ['admin.desk.change', () => ({ body: { greyscale: true } })],
   ['test.advanceClock', () => ({ body: { advanceMs: 0 } })],
   ...[channels.moderatorGrants, channels.vipGrants, channels.patronGrants].flatMap(({ grant, revoke }) => [
@@ -407,6 +438,8 @@ type Fresh = Pick<
   | 'isBuyable'
   | 'reviewItemId'
   | 'undoableItemId'
+  | 'escalationId'
+  | 'draft'
 >;
 type Makers = { readonly [Part in keyof Fresh]: (app: TestApp, world: World) => Promise<Fresh[Part]> };
 
@@ -428,6 +461,8 @@ const MAKERS: Makers = {
   bonusId: (app, { owner }) => creditedBonus(app, owner.id),
   reviewItemId: (app, { owner, subject }) => waitingLine(app, owner, subject),
   undoableItemId: (app, { owner, subject }) => undoableDecision(app, owner, subject),
+  escalationId: (app, { owner, subject }) => passedOn(app, owner, subject),
+  draft: (app) => makePolicyDraft(app.storage),
   personal: (_app, { admin, subject, user }) => makePersonalData(user, admin, subject.id),
 };
 
@@ -483,6 +518,12 @@ async function waitingLine(app: TestApp, owner: SignedIn, author: SignedIn): Pro
 async function undoableDecision(app: TestApp, owner: SignedIn, author: SignedIn): Promise<string> {
   const id = (await waitingLine(app, owner, author)) as desk.ReviewItemId;
   await owner.call(review.rejectItem, { params: { id }, body: { reason: 'Insults', undoable: true } });
+  return id;
+}
+
+async function passedOn(app: TestApp, owner: SignedIn, author: SignedIn): Promise<string> {
+  const id = (await waitingLine(app, owner, author)) as desk.ReviewItemId;
+  await owner.call(review.escalateItem, { params: { id }, body: { trigger: 'threats' } });
   return id;
 }
 
