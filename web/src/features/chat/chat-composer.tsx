@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { chat, codePoints } from '@virgil/contract';
-import { Coins } from 'lucide-react';
+import { Coins, Timer } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/format.ts';
+import { clockOf, useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { CharacterCount } from '../../ui/field.tsx';
 
@@ -24,7 +24,8 @@ export function ChatComposer({ creatorName, signedIn, timedOutUntil, onSay, onTi
   const hintId = useId();
   const [text, setText] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
-  const timedOut = useUntil(timedOutUntil);
+  const restMs = useRest(timedOutUntil);
+  const timedOut = restMs > 0;
 
   if (!signedIn)
     return (
@@ -64,9 +65,16 @@ export function ChatComposer({ creatorName, signedIn, timedOutUntil, onSay, onTi
       }}
     >
       {timedOut && timedOutUntil ? (
-        <p className="mb-2 text-14 text-ink-2">
-          {t('timedOut', { name: creatorName, until: format.time(timedOutUntil) })}
-        </p>
+        <div className="mb-2 flex gap-2 text-14 text-ink-2">
+          <Timer aria-hidden="true" size={16} strokeWidth={1.75} className="mt-0.5 flex-none" />
+          <p className="grow">
+            {t('timedOut', { name: creatorName, until: format.time(timedOutUntil) })}{' '}
+            <Link to="/settings/account/appeals">{t('timedOutAppeals')}</Link>
+          </p>
+          <span role="timer" className="mono flex-none text-ink" aria-label={t('timedOutRest')}>
+            {clockOf(Math.ceil(restMs / 1000))}
+          </span>
+        </div>
       ) : null}
       <label className="block rounded-2 border border-line-strong bg-bg px-3 py-2.5 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-focus">
         <span className="sr-only">{t('write', { name: creatorName })}</span>
@@ -109,14 +117,18 @@ export function ChatComposer({ creatorName, signedIn, timedOutUntil, onSay, onTi
   );
 }
 
-/** True until the moment has passed. */
-function useUntil(instant: string | null): boolean {
+/** Milliseconds until the moment, ticking; 0 once it has passed. */
+function useRest(instant: string | null): number {
+  const end = instant === null ? 0 : Date.parse(instant);
   const [now, setNow] = useState(() => Date.now());
-  const end = instant ? Date.parse(instant) : 0;
   useEffect(() => {
+    setNow(Date.now());
     if (end <= Date.now()) return;
-    const timer = setTimeout(() => setNow(Date.now()), Math.min(end - Date.now() + 50, 2_147_483_647));
-    return () => clearTimeout(timer);
+    const timer = setInterval(() => {
+      setNow(Date.now());
+      if (end <= Date.now()) clearInterval(timer);
+    }, 1000);
+    return () => clearInterval(timer);
   }, [end]);
-  return end > now;
+  return Math.max(0, end - now);
 }

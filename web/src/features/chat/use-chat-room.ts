@@ -120,6 +120,10 @@ export function useChatRoom(streamId: StreamId, active: boolean): ChatRoom {
         ours(({ modes }) => setStanding((now) => ({ ...now, modes }))),
       ),
       on(
+        chat.chatStanding,
+        ours(({ me }) => setStanding((now) => ({ ...now, role: me.role, timedOutUntil: me.timedOutUntil ?? null }))),
+      ),
+      on(
         livestreams.viewerCount,
         ours((count) => setViewers(count.viewers)),
       ),

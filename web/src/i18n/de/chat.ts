@@ -35,6 +35,8 @@ export const chat: SameWords<typeof en> = {
   tooLong: '{{count, number}} Zeichen. Höchstens {{max, number}}.',
   unreadable: 'Dieser Text enthält Zeichen, die sich nicht zeigen lassen. Schreib ihn in Buchstaben.',
   timedOut: 'Du kannst im Chat von {{name}} bis {{until}} Uhr nicht schreiben.',
+  timedOutAppeals: 'Zu den Einsprüchen',
+  timedOutRest: 'Restzeit',
   mode: {
     slow: 'Langsamer Modus, alle {{seconds, number}} s.',
     followers: 'Nur für Follower, ab {{minutes, number}} min.',

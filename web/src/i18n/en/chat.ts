@@ -6,7 +6,7 @@ export const chat = {
   present_other: '{{count, number}} here',
   you: 'You',
   badge: { owner: 'Owner', moderator: 'Moderator', vip: 'VIP', patron: 'Patron', staff: 'Platform staff' },
-  late: 'released later',
+  late: 'approved late',
   heldMine: 'Waiting for a moderator. Until then only you see this message.',
   heldTheirs: 'Held for moderation. Only moderators and its author see it.',
   removed: 'A message was removed by moderation.',
@@ -32,6 +32,8 @@ export const chat = {
   tooLong: '{{count, number}} characters. {{max, number}} is the most.',
   unreadable: 'This text holds characters that cannot be shown. Write it in letters.',
   timedOut: "You cannot write in {{name}}'s chat until {{until}}.",
+  timedOutAppeals: 'Appeals Center',
+  timedOutRest: 'Time left',
   mode: {
     slow: 'Slow mode, every {{seconds, number}} s.',
     followers: 'Followers only, from {{minutes, number}} min on.',
