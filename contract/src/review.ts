@@ -122,7 +122,7 @@ export const undoDecision = operation({
   params,
   output: z.object({ itemId: reviewItemId, status: reviewStatus, undone: decisionOnItem }),
   audit: 'DECISION_UNDONE',
-  errors: ['sign_in_required', 'not_found', 'already_decided'],
+  errors: ['sign_in_required', 'not_found', 'own_content', 'already_decided'],
 });
 
 /** Of one item of several. */

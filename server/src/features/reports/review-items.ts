@@ -75,24 +75,23 @@ async function textOf(tx: Tx, { id, type }: ReportSubject): Promise<ReportedText
     case 'comment': {
       const [row] = await tx.select().from(videoComments).where(eq(videoComments.id, id));
       if (row === undefined) return null;
-      const { createdAt, message, status, userId, videoId } = row;
+      const { category, createdAt, message, riskScore, status, userId, videoId } = row;
       const source = { ...nowhere, type: 'comment', videoId, createdAt } as const;
-      return { source, authorId: userId as UserId, text: message, status, ...UNSCORED };
+      const scored = { riskScore, category: category as Category | null };
+      return { source, authorId: userId as UserId, text: message, status, ...scored };
     }
     case 'direct_message': {
       const [row] = await tx.select().from(directMessages).where(eq(directMessages.id, id));
       if (row === undefined) return null;
-      const { createdAt, fromUserId, message, status } = row;
+      const { category, createdAt, fromUserId, message, riskScore, status } = row;
       const source = { ...nowhere, type: 'inboxMessage', createdAt } as const;
-      return { source, authorId: fromUserId as UserId, text: message, status, ...UNSCORED };
+      const scored = { riskScore, category: category as Category | null };
+      return { source, authorId: fromUserId as UserId, text: message, status, ...scored };
     }
     default:
       return null;
   }
 }
-
-/** What a published text scored is not kept with it. */
-const UNSCORED = { riskScore: 0, category: null } as const;
 
 /** What the queue asks of reports. */
 export const reportsOfItems: ReportsOfItems = {

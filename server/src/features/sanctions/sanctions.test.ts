@@ -1,5 +1,13 @@
 /** Timeouts and channel bans as they are felt: in the chat of every node, in media, and at their end. */
-import { type ChannelId, livestreams, type UserId } from '@virgil/contract';
+import {
+  type ChannelId,
+  type ChatMessage,
+  desk,
+  livestreams,
+  notifications,
+  review,
+  type UserId,
+} from '@virgil/contract';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../../test/kit/app.ts';
@@ -250,5 +258,53 @@ describe('in the whole server', () => {
     await expect.poll(watching, { timeout: 5_000 }).toBe(false);
     const back = await watch();
     expect([back.status, ((await back.json()) as { code: string }).code]).toEqual([403, 'banned']);
+  });
+
+  test('a line that was held: timed out for it, taken back, and published after all', async () => {
+    const owner = await app.signUp({ name: 'Owner', tier: 'pro' });
+    const author = await app.signUp({ name: 'Author' });
+    const { livestream } = await owner.call(livestreams.startLivestream, { body: { title: 'The room' } });
+    const streamId = livestream.id;
+    const [mod, viewer] = [owner.socket(), author.socket()];
+    const lines: ChatMessage[] = [];
+    const standings: unknown[] = [];
+    mod.on('chat-message', (line: ChatMessage) => lines.push(line));
+    viewer.on('chat-standing', ({ me }: { me: unknown }) => standings.push(me));
+    for (const socket of [mod, viewer]) expect((await socket.emitWithAck('join-stream', { streamId })).ok).toBe(true);
+    const say = async (message: string) => {
+      const ack = await viewer.emitWithAck('chat-message', { streamId, message });
+      return ack.ok ? ack.status : ack.error.code;
+    };
+    expect(await say('[[score=0.72 category=harassment]] you again')).toBe('held');
+    await expect.poll(() => lines.map(({ status }) => status), { timeout: 5_000 }).toEqual(['held']);
+    const { items } = await owner.call(desk.getQueue, { query: { streamId } });
+    const params = { id: items[0]?.id ?? ('' as never) };
+
+    const made = await owner.call(review.timeOutAuthor, {
+      params,
+      body: { minutes: 5, reason: 'Insults', undoable: true },
+    });
+    const silent = { role: 'viewer', timedOutUntil: made.timedOutUntil };
+    // Told by a signal and by an event: twice the same is once.
+    await expect.poll(() => standings.at(-1), { timeout: 5_000 }).toEqual(silent);
+    expect(await say('but why')).toBe('timed_out');
+
+    expect(await owner.call(review.undoDecision, { params })).toMatchObject({ status: 'pending', undone: 'timeout' });
+    await expect.poll(() => standings.at(-1), { timeout: 5_000 }).toEqual({ role: 'viewer' });
+    expect(await say('thank you')).toBe('published');
+
+    await owner.call(review.approveItem, { params, body: { reason: 'A joke among friends' } });
+    await app.settle();
+    await expect
+      .poll(() => lines.at(-1), { timeout: 5_000 })
+      .toMatchObject({
+        id: lines[0]?.id,
+        createdAt: lines[0]?.createdAt,
+        status: 'published',
+        approvedAt: expect.any(String),
+      });
+    expect(lines.at(-1)?.seq).toBeGreaterThan(lines[0]?.seq ?? 0);
+    const { items: letters } = await author.call(notifications.listNotifications, {});
+    expect(letters.map(({ kind }) => kind)).toEqual(['message_approved', 'message_held']);
   });
 });
