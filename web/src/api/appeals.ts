@@ -1,24 +1,33 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import {
-  type AppealStatus,
-  appealDesk,
-  appeals,
-  audit,
-  type BodyInputOf,
-  dossiers,
-  penalties,
-  statements,
-  strikes,
-} from '@virgil/contract';
+import { useQuery } from '@tanstack/react-query';
+import { appeals, audit, type BodyInputOf, penalties, statements } from '@virgil/contract';
+import { useEffect } from 'react';
 import { call } from './call.ts';
 import { downloadAddress } from './download.ts';
-import { pagesOf, queryOf, refresh } from './queries.ts';
+import { queryOf, refresh } from './queries.ts';
+import { on, onConnect, useSocket } from './socket.ts';
 
 /** Decisions about oneself. */
 export const useOwnPenalties = () => useQuery(queryOf(penalties.listOwnPenalties, {}));
 
 /** One’s own appeals; nobody has more than a page of them. */
 export const useOwnAppeals = () => useQuery(queryOf(appeals.getUserAppeals, { query: { limit: 100 } }));
+
+/** One of them, with what was asked and answered. */
+export function useOwnAppeal(id: string) {
+  return useQuery(queryOf(appeals.getUserAppeal, { params: { id } }));
+}
+
+/** Follows one’s appeals while the page is open: a question, a decision. */
+export function useAppealChanges(): void {
+  useSocket();
+  useEffect(() => {
+    const look = (): void => void refresh(appeals.getUserAppeals, appeals.getUserAppeal, penalties.listOwnPenalties);
+    const stop = [on(appeals.appealChanged, look), onConnect(look)];
+    return () => {
+      for (const end of stop) end();
+    };
+  }, []);
+}
 
 /** The reasons of a decision, in full. */
 export function useStatement(id: string | undefined) {
@@ -28,22 +37,20 @@ export function useStatement(id: string | undefined) {
 /** The proof that a decision is in the audit log. */
 export const receiptFile = (eventId: string): string => downloadAddress(audit.getReceipt, { params: { eventId } });
 
-export async function sendAppeal(body: BodyInputOf<typeof appeals.submitAppeal>): Promise<void> {
-  await call(appeals.submitAppeal, { body });
+export async function sendAppeal(
+  body: BodyInputOf<typeof appeals.submitAppeal>,
+  screenshot: File | null,
+): Promise<void> {
+  await call(appeals.submitAppeal, { body, ...(screenshot === null ? {} : { file: screenshot }) });
   await refresh(penalties.listOwnPenalties, appeals.getUserAppeals);
 }
 
-export function useAppeals(filter: { status: AppealStatus; q?: string | undefined }) {
-  return useInfiniteQuery({
-    ...pagesOf(appealDesk.getPendingAppeals, {
-      query: { limit: 50, status: filter.status, ...(filter.q ? { q: filter.q } : {}) },
-    }),
-    placeholderData: keepPreviousData,
-  });
+export async function answerInAppeal(id: string, message: string): Promise<void> {
+  await call(appeals.answerInAppeal, { params: { id }, body: { message } });
+  await refresh(appeals.getUserAppeal);
 }
 
-export async function decideAppeal(id: string, decision: 'accepted' | 'denied', resolution: string): Promise<void> {
-  const operation = decision === 'accepted' ? appealDesk.acceptAppeal : appealDesk.denyAppeal;
-  await call(operation, { params: { id }, body: { resolution } });
-  await refresh(appealDesk.getPendingAppeals, strikes.listStrikes, dossiers.getDossier, dossiers.getUserHistory);
+export async function readAppealMessages(id: string): Promise<void> {
+  const { read } = await call(appeals.readAppealMessages, { params: { id } });
+  if (read > 0) await refresh(appeals.getUserAppeal);
 }

@@ -1,6 +1,6 @@
 /** What admins decide about people: strikes, penalties, and the dossier that shows both. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { accounts, appeals, type BodyInputOf, dossiers, penalties, strikes } from '@virgil/contract';
+import { accounts, appealDesk, type BodyInputOf, dossiers, penalties, strikes } from '@virgil/contract';
 import { call } from './call.ts';
 import { downloadAddress } from './download.ts';
 import { pagesOf, queryOf, refresh } from './queries.ts';
@@ -20,7 +20,7 @@ export function useStrikes({ q, step }: StrikeFilter) {
 const decided = () =>
   refresh(
     accounts.listUsers,
-    appeals.listAppeals,
+    appealDesk.getPendingAppeals,
     dossiers.getDossier,
     dossiers.getUserHistory,
     penalties.listPenalties,
@@ -40,6 +40,10 @@ export function useHistory(id: string, kind: dossiers.HistoryKind | undefined) {
     placeholderData: keepPreviousData,
   });
 }
+
+/** What somebody wrote with its scores, or what was decided about them. */
+export const useUserHistory = (id: string, of: 'messages' | 'decisions') =>
+  useInfiniteQuery(pagesOf(dossiers.getUserHistory, { params: { id }, query: { limit: 20, of } }));
 
 export const dossierFile = (id: string): string => downloadAddress(dossiers.exportDossier, { params: { id } });
 

@@ -192,6 +192,39 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/policies/$policyId/$version',
+    component: lazyRouteComponent(() => import('../features/policies/policy-page.tsx'), 'PolicyPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/escalations',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/escalations/escalations-page.tsx'), 'EscalationsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/escalations/$escalationId',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/escalations/escalations-page.tsx'), 'EscalationsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/penalties',
+    validateSearch: searchOnly,
+    component: lazyRouteComponent(() => import('../features/admin/penalties/penalties-page.tsx'), 'PenaltiesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/policies',
+    component: lazyRouteComponent(() => import('../features/admin/policies/admin-policies-page.tsx'), 'AdminPoliciesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/policies/$policyId',
+    component: lazyRouteComponent(() => import('../features/admin/policies/draft-page.tsx'), 'DraftPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/admin/dmca',
     validateSearch: noticesSearch,
     component: lazyRouteComponent(() => import('../features/admin/dmca/notices-page.tsx'), 'NoticesPage'),

@@ -9,7 +9,7 @@ export function goalPath(goal: letters.NoticeGoal | null): string {
     case 'appeals':
       return '/settings/account/appeals';
     case 'appealDesk':
-      return `/admin/appeals?appeal=${goal.id}`;
+      return `/admin/appeals/${goal.id}`;
     case 'channel':
       return `/c/${goal.id}`;
     case 'stream':

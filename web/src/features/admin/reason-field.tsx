@@ -10,18 +10,22 @@ export function ReasonField({
   onChange,
   error,
   rows = 3,
+  autoFocus = false,
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
   error?: string | undefined;
   rows?: number;
+  /** It was just asked for. */
+  autoFocus?: boolean;
 }): ReactNode {
   return (
     <Field label={label} error={error} hint={<CharacterCount value={value} max={MOST} />}>
       <Textarea
         value={value}
         rows={rows}
+        autoFocus={autoFocus}
         onChange={(event) => onChange(event.target.value)}
         className="voice text-18"
         dir="auto"

@@ -1,17 +1,43 @@
-/** What a decision is called at the head of its page. */
+/** What a decision is called at the head of its page: in words of what holds now. */
 import type { PenaltyItem } from '@virgil/contract';
 
-type Heading = 'closed' | 'closedUntil' | 'closedByStrikes' | 'strike' | 'over';
+export type Heading =
+  | 'closed'
+  | 'closedUntil'
+  | 'closedByStrikes'
+  | 'strike'
+  | 'timeout'
+  | 'ban'
+  | 'banUntil'
+  | 'hidden'
+  | 'hiddenComment'
+  | 'hiddenMessage'
+  | 'over'
+  | 'published';
 
 export function headingOf(item: PenaltyItem): Heading {
-  if (!item.active) return 'over';
-  if (item.kind === 'strike') return 'strike';
-  if (item.automatic) return 'closedByStrikes';
-  return item.expiresAt === undefined ? 'closed' : 'closedUntil';
+  if (!item.active) return item.endedBecause === 'approved' ? 'published' : 'over';
+  switch (item.kind) {
+    case 'strike':
+      return 'strike';
+    case 'timeout':
+      return 'timeout';
+    case 'ban':
+      return item.expiresAt === undefined ? 'ban' : 'banUntil';
+    case 'violation':
+      return HIDDEN[item.about?.source ?? 'live'];
+    case 'penalty':
+      if (item.automatic) return 'closedByStrikes';
+      return item.expiresAt === undefined ? 'closed' : 'closedUntil';
+  }
 }
 
-/** What keeps someone out comes first, then what ends last. */
+const HIDDEN = { live: 'hidden', comment: 'hiddenComment', inboxMessage: 'hiddenMessage' } as const;
+
+/** The heavier, the higher. */
+const WEIGHT = { penalty: 0, ban: 1, timeout: 2, strike: 3, violation: 4 } as const;
+
+/** What keeps someone out comes first, then what is newest. */
 export function bySeverity(one: PenaltyItem, other: PenaltyItem): number {
-  if (one.kind !== other.kind) return one.kind === 'penalty' ? -1 : 1;
-  return other.issuedAt.localeCompare(one.issuedAt);
+  return WEIGHT[one.kind] - WEIGHT[other.kind] || other.issuedAt.localeCompare(one.issuedAt);
 }

@@ -81,7 +81,7 @@ function Goal({
       );
     case 'appealDesk':
       return (
-        <Link to="/admin/appeals" search={{ appeal: goal.id }} onClick={onFollow}>
+        <Link to="/admin/appeals/$appealId" params={{ appealId: goal.id }} onClick={onFollow}>
           {children}
         </Link>
       );

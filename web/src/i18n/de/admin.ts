@@ -4,7 +4,10 @@ import type { SameWords } from '../shape.ts';
 export const admin: SameWords<typeof english> = {
   pages: {
     label: 'Verwaltung',
+    escalations: 'Eskalationen',
     reports: 'Meldungen',
+    penalties: 'Kontosperren',
+    policies: 'Regeln',
     transparency: 'Zahlen',
     dmca: 'Urheberrecht',
     strikes: 'Strikes',

@@ -52,6 +52,7 @@ export const inbox: SameWords<typeof english> = {
     noticeDesk: 'Zur Meldung',
     agent: 'Zur benannten Stelle',
     statement: 'Gründe und was du tun kannst',
+    appealDesk: 'Zum Einspruch',
     appeals: 'Zu den Einsprüchen',
     data: 'Deine Daten',
     security: 'Konto und Sicherheit',

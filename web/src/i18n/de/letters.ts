@@ -56,6 +56,7 @@ export const letters: SameWords<typeof english> = {
     removeText: 'Er ist dann für alle weg, und {{name}} erfährt, dass die Leute des Kanals ihn entfernt haben.',
     removed: 'Der Kommentar ist entfernt.',
     report: 'Diesen Kommentar melden',
+    hidden: 'Ein Kommentar von jemandem, den du stummgeschaltet oder blockiert hast. Zeigen',
     ofName: 'Kommentar von {{name}}, {{when}}',
   },
   messages: {

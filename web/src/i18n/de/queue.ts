@@ -20,7 +20,7 @@ export const queue: SameWords<typeof english> = {
   voices_one: '{{count, number}} Meldung',
   voices_other: '{{count, number}} Meldungen',
   rulesOnly:
-    'Der Klassifikator ist ausgefallen: Nur Regeln beurteilen, was geschrieben wird. Sie übersehen mehr als er.',
+    'Regeln entscheiden allein: Kein Klassifikator beurteilt, was geschrieben wird. Regeln übersehen mehr als einer.',
   source: { live: 'Livechat', comment: 'Kommentar', inboxMessage: 'Private Nachricht' },
   place: {
     live: 'Chatzeile in',

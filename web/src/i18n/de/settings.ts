@@ -19,7 +19,7 @@ export const settings: SameWords<typeof english> = {
   },
   mail: {
     title: 'Mitteilungen per E-Mail',
-    text: 'Alles liegt hier im Posteingang. Das sagt, was auch an {{address}} geht.',
+    text: 'Alles liegt hier im Posteingang. Wähle, was auch an {{address}} geht.',
     off: 'Diese Instanz verschickt keine E-Mails. Alles liegt hier im Posteingang; was du wählst, gilt von dem Tag an, an dem sie es tut.',
     unverified: 'Deine Adresse ist noch nicht bestätigt: Bis dahin geht nichts dorthin.',
     saved: 'Gemerkt.',

@@ -1,7 +1,10 @@
 export const admin = {
   pages: {
     label: 'Admin pages',
+    escalations: 'Escalations',
     reports: 'Reports',
+    penalties: 'Penalties',
+    policies: 'Rules',
     transparency: 'Figures',
     dmca: 'Copyright',
     strikes: 'Strikes',

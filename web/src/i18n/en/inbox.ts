@@ -49,6 +49,7 @@ export const inbox = {
     noticeDesk: 'To the notice',
     agent: 'To the designated agent',
     statement: 'Reasons and what you can do',
+    appealDesk: 'To the appeal',
     appeals: 'Open Appeals Center',
     data: 'Your data',
     security: 'Account and security',

@@ -53,6 +53,7 @@ export const letters = {
     removeText: 'It is gone for everybody, and {{name}} is told that the people of the channel removed it.',
     removed: 'The comment is removed.',
     report: 'Report this comment',
+    hidden: 'A comment of somebody you muted or blocked. Show it',
     ofName: 'Comment of {{name}}, {{when}}',
   },
   messages: {

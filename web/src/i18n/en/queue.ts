@@ -17,7 +17,7 @@ export const queue = {
   lookedAtBy: 'Looked at by',
   voices_one: '{{count, number}} report',
   voices_other: '{{count, number}} reports',
-  rulesOnly: 'The classifier is out of order: rules alone judge what is written. They miss more than it does.',
+  rulesOnly: 'Rules decide alone: no classifier judges what is written. Rules miss more than one would.',
   source: { live: 'Live chat', comment: 'Comment', inboxMessage: 'Private message' },
   place: {
     live: 'Chat line in',

@@ -16,7 +16,7 @@ export const settings = {
   },
   mail: {
     title: 'Notices by e-mail',
-    text: 'Everything is in your inbox here. This says what comes to {{address}} as well.',
+    text: 'Everything is in your inbox here. Choose what goes to {{address}} as well.',
     off: 'This instance sends no e-mail. Everything is in your inbox here; what you choose counts from the day it does.',
     unverified: 'Your address is not confirmed yet: nothing goes there until it is.',
     saved: 'Kept.',

@@ -1,83 +1,126 @@
-/** Objections that wait for an admin, and those that were decided. */
+/** Objections in order of arrival, and the one that is open. J and K move, Enter opens, A and D decide. */
 import '../../../ui/voice.css';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type AppealStatus, appealStatus } from '@virgil/contract';
-import { Scale, SearchX } from 'lucide-react';
+import clsx from 'clsx';
+import { ChartColumn, Scale, SearchX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppeals } from '../../../api/appeals.ts';
+import { useAppealDesk, useAppeals } from '../../../api/appeal-desk.ts';
 import { itemsOf } from '../../../api/queries.ts';
 import { useFormat } from '../../../i18n/format.ts';
+import { useKey } from '../../../ui/keys.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
-import { AppealEntry } from './appeal-entry.tsx';
+import { AppealPanel } from './appeal-panel.tsx';
+import { AppealRow } from './appeal-row.tsx';
 
 export function AdminAppealsPage(): ReactNode {
-  const { t } = useTranslation('standing');
+  const { t } = useTranslation('appealDesk');
+  const { appealId } = useParams({ strict: false });
   return (
-    <AdminFrame title={t('appeals.title')}>
-      <div className="page">
-        <h1 className="flex items-center gap-3 text-27">
-          <Scale aria-hidden="true" size={24} strokeWidth={1.75} className="text-tone" />
-          {t('appeals.title')}
-        </h1>
-        <p className="mt-1 mb-6 text-ink-2">{t('appeals.text')}</p>
-        <List />
-      </div>
+    <AdminFrame title={t('title')}>
+      <Desk selected={appealId} />
     </AdminFrame>
   );
 }
 
-function List(): ReactNode {
-  const { t } = useTranslation('standing');
+function Desk({ selected }: { selected: string | undefined }): ReactNode {
+  const { t } = useTranslation('appealDesk');
   const { number } = useFormat();
+  const navigate = useNavigate();
   const { text, setText, q } = useSearchWord();
   const [status, setStatus] = useState<AppealStatus>('pending');
   const query = useAppeals({ status, q });
+  useAppealDesk();
   const items = itemsOf(query.data);
   const counts = query.data?.pages[0]?.counts;
+  const at = items.findIndex(({ id }) => id === selected);
+
+  function open(index: number): void {
+    const appeal = items[index];
+    if (!appeal) return;
+    void navigate({
+      to: '/admin/appeals/$appealId',
+      params: { appealId: appeal.id },
+      search: (search) => search,
+      replace: selected !== undefined,
+      resetScroll: false,
+    });
+  }
+  useKey('j', () => open(at === -1 ? 0 : Math.min(at + 1, items.length - 1)));
+  useKey('k', () => open(at === -1 ? 0 : Math.max(at - 1, 0)));
+  useKey('enter', () => open(0), selected === undefined);
+
   return (
-    <>
-      <div className="mb-5 flex flex-wrap items-center gap-3">
-        <SearchField label={t('appeals.search')} value={text} onChange={setText} className="min-w-0 grow sm:max-w-80" />
-        <ToggleGroup<AppealStatus>
-          label={t('appeals.filter')}
-          value={status}
-          onChange={setStatus}
-          choices={appealStatus.options.map((value) => ({
-            value,
-            label: (
-              <>
-                {t(`appeals.${value}`)}
-                {counts ? <span className="num font-normal text-ink-3">{number(counts[value])}</span> : null}
-              </>
-            ),
-          }))}
-        />
-      </div>
-      <ListStates
-        query={query}
-        count={items.length}
-        empty={<Nothing isSearch={q !== undefined} isOpen={status === 'pending'} />}
+    <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[24rem_minmax(0,1fr)]">
+      <div
+        className={clsx(
+          'lg:sticky lg:top-0 lg:max-h-dvh lg:self-start lg:overflow-y-auto',
+          selected === undefined ? '' : 'hidden lg:block',
+        )}
       >
-        <ul className="border-t border-line">
-          {items.map((item) => (
-            <AppealEntry key={item.id} appeal={item} />
-          ))}
-        </ul>
-      </ListStates>
-    </>
+        <div className="grid gap-3 px-4 py-5">
+          <h1 className="flex items-center gap-3 text-21">
+            <Scale aria-hidden="true" size={20} strokeWidth={1.75} className="text-tone" />
+            {t('title')}
+          </h1>
+          <p className="text-14 text-ink-2">{t('text')}</p>
+          <ToggleGroup<AppealStatus>
+            label={t('filter')}
+            value={status}
+            onChange={setStatus}
+            choices={appealStatus.options.map((value) => ({
+              value,
+              label: (
+                <>
+                  {t(`status.${value}`)}{' '}
+                  <span className="num font-normal text-ink-3">{counts ? number(counts[value]) : ''}</span>
+                </>
+              ),
+            }))}
+          />
+          <SearchField label={t('search')} value={text} onChange={setText} />
+          <Link to="/admin/appeals/rates" className="inline-flex items-center gap-1.5 text-14">
+            <ChartColumn aria-hidden="true" size={16} strokeWidth={1.75} />
+            {t('rates.link')}
+          </Link>
+        </div>
+        <div className={items.length > 0 ? '' : 'px-4'}>
+          <ListStates query={query} count={items.length} empty={<Nothing isSearch={q !== undefined} status={status} />}>
+            <ol className="border-t border-line">
+              {items.map((appeal) => (
+                <li key={appeal.id} className="border-b border-line">
+                  <AppealRow appeal={appeal} isSelected={appeal.id === selected} />
+                </li>
+              ))}
+            </ol>
+          </ListStates>
+        </div>
+      </div>
+      <div
+        className={clsx('px-4 sm:px-6 lg:border-l lg:border-line lg:px-8', selected === undefined && 'hidden lg:block')}
+      >
+        {selected === undefined ? (
+          <EmptyState icon={Scale} title={t('pick')} text={t('pickText')} className="py-16" />
+        ) : (
+          // After a decision the next one that waits is open, so that hands stay on the keys.
+          <AppealPanel key={selected} id={selected} onNext={() => open(at + 1 < items.length ? at + 1 : at - 1)} />
+        )}
+      </div>
+    </div>
   );
 }
 
-function Nothing({ isSearch, isOpen }: { isSearch: boolean; isOpen: boolean }): ReactNode {
-  const { t } = useTranslation('standing');
-  if (isSearch) return <EmptyState icon={SearchX} title={t('strikes.noMatch')} text={t('strikes.noMatchText')} />;
-  return isOpen ? (
-    <EmptyState icon={Scale} title={t('appeals.empty')} text={t('appeals.emptyText')} />
+function Nothing({ isSearch, status }: { isSearch: boolean; status: AppealStatus }): ReactNode {
+  const { t } = useTranslation('appealDesk');
+  if (isSearch) return <EmptyState icon={SearchX} title={t('noMatch')} text={t('noMatchText')} />;
+  return status === 'pending' ? (
+    <EmptyState icon={Scale} title={t('empty')} text={t('emptyText')} />
   ) : (
-    <EmptyState icon={Scale} title={t('appeals.emptyDecided')} text={t('appeals.emptyDecidedText')} />
+    <EmptyState icon={Scale} title={t('emptyDecided')} text={t('emptyDecidedText')} />
   );
 }
