@@ -121,7 +121,11 @@ export function useChatRoom(streamId: StreamId, active: boolean): ChatRoom {
       ),
       on(
         chat.chatStanding,
-        ours(({ me }) => setStanding((now) => ({ ...now, role: me.role, timedOutUntil: me.timedOutUntil ?? null }))),
+        ours(({ me }) => {
+          // The refusal to let one in again says why, and until when.
+          if (me.banned) void join();
+          else setStanding((now) => ({ ...now, role: me.role, timedOutUntil: me.timedOutUntil ?? null }));
+        }),
       ),
       on(
         livestreams.viewerCount,
