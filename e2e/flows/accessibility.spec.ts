@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { PageInspector } from '../kit/accessibility.ts';
 import { expect, framesShown, test } from '../kit/fixtures.ts';
 import { goLive, signInAdmin } from '../kit/people.ts';
 import { goLiveFromStudio, say } from '../kit/studio.ts';
@@ -8,17 +8,6 @@ const looks = [
   { language: 'en', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
   { language: 'de', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
-
-async function findingsOn(page: Page, name: string): Promise<string[]> {
-  await page.getByRole('main').waitFor();
-  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const findings = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return sideways > 0 ? [...findings, `${name} scrolls sideways by ${sideways} px`] : findings;
-}
 
 test('no page has a serious accessibility finding, in either language, light or dark, on phone or desktop', async ({
   open,
@@ -48,6 +37,7 @@ test('no page has a serious accessibility finding, in either language, light or 
     },
   );
   expect(tipped.status).toBe('paid');
+  await reporter.call('POST', '/api/v1/messages', { toUserId: creator.id, message: 'Good evening' });
   const pages = [
     '/',
     `/watch/${livestream.id}`,
@@ -64,6 +54,10 @@ test('no page has a serious accessibility finding, in either language, light or 
     '/earnings',
     '/settings/appearance',
     '/settings/data',
+    '/settings/mail',
+    '/settings/people',
+    '/messages',
+    `/messages/${reporter.id}`,
     '/settings/payments',
     '/settings/account/appeals',
     '/nowhere',
@@ -81,6 +75,7 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: '/sign-up', page: guest.page },
       { path: '/forgot-password', page: guest.page },
       { path: '/reset-password?token=a-token-that-is-long-enough', page: guest.page },
+      { path: '/unsubscribe?token=a-token-of-nobody', page: guest.page },
       { path: '/dmca', page: guest.page },
       { path: '/policies', page: guest.page },
       { path: '/policies/copyright', page: guest.page },
@@ -103,9 +98,9 @@ test('no page has a serious accessibility finding, in either language, light or 
     ];
     // Each person goes through their pages; all of them at the same time, because most of it is waiting.
     const visitOn = async (page: Page) => {
+      const inspector = new PageInspector(page);
       for (const { path } of visits.filter((visit) => visit.page === page)) {
-        await page.goto(path);
-        findings.push(...(await findingsOn(page, `${path} ${look.language}`)));
+        findings.push(...(await inspector.findingsAt(path, `${path} ${look.language}`)));
       }
     };
     await Promise.all([member, guest, office].map(({ page }) => visitOn(page)));
@@ -134,7 +129,7 @@ test('a running picture, the chat beside it and a held line have no serious find
     const { page, context } = await open({ ...look, person: creator });
     await page.goto(path);
     await expect.poll(() => framesShown(page)).toBeGreaterThan(0);
-    findings.push(...(await findingsOn(page, `${path} ${look.language}`)));
+    findings.push(...(await new PageInspector(page).findingsHere(`${path} ${look.language}`)));
     await context.close();
   }
   expect(findings).toEqual([]);
