@@ -107,6 +107,26 @@ describe('a chat room', () => {
     ]);
   });
 
+  it('marks a line that was approved after the room had moved on, and no other', () => {
+    const late = (room: Room) => room.lines.map((line) => line.kind === 'message' && line.late);
+    const approved = (at: number) =>
+      message(9, { id: message(2).id, createdAt: message(2).createdAt, approvedAt: message(at).createdAt });
+    expect(late(run(joined(1, 3), { type: 'arrived', message: approved(4) }))).toEqual([false, true, false]);
+    expect(late(run(joined(1), { type: 'arrived', message: approved(3) }))).toEqual([false, false]);
+    // What came after the approval does not make it late.
+    expect(
+      late(run(joined(1), { type: 'arrived', message: approved(3) }, { type: 'arrived', message: message(4) })),
+    ).toEqual([false, false, false]);
+  });
+
+  it('brings a line back that was put back since, and one that is held again', () => {
+    const removed: RoomAction = { type: 'removed', ids: [message(1).id] };
+    const again = message(8, { id: message(1).id, createdAt: message(1).createdAt });
+    expect(texts(run(joined(1, 2), removed, { type: 'arrived', message: again }))).toEqual(['line 8', 'line 2']);
+    const held = message(1, { status: 'held' });
+    expect(texts(run(joined(1, 2), removed, { type: 'arrived', message: held }))).toEqual(['line 1', 'line 2']);
+  });
+
   it('turns one’s own line into the server’s when it arrives, whichever of answer and line comes first', () => {
     const sending: RoomAction = { type: 'sending', clientId: 'c1', text: 'hello', online: true };
     const arrived: RoomAction = { type: 'arrived', message: message(1, { clientId: 'c1' }) };

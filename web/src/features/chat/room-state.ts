@@ -144,10 +144,10 @@ function settle(
     lastSeq = Math.max(lastSeq, message.seq);
     if (message.clientId) arrivedClientIds.add(message.clientId);
     const known = byId.get(message.id);
-    if (known?.kind === 'removed') continue;
-    const late = message.approvedAt !== undefined;
-    byId.set(message.id, { kind: 'message', message, late });
-    if (known || message.seq < highest || late) inOrder = false;
+    // What went stays away, unless it came back since, or is held again: then the server says so under a new number.
+    if (known?.kind === 'removed' && message.seq <= known.seq && message.status !== 'held') continue;
+    byId.set(message.id, { kind: 'message', message, late: false });
+    if (known || message.seq < highest || message.approvedAt !== undefined) inOrder = false;
     highest = Math.max(highest, message.seq);
   }
   for (const tip of tips) {
@@ -160,11 +160,23 @@ function settle(
   if (next.length > limit) next = next.slice(next.length - limit);
   const outgoing = room.outgoing.filter((entry) => !arrivedClientIds.has(entry.clientId));
   return {
-    lines: next,
+    lines: markLate(next),
     outgoing: outgoing.length === room.outgoing.length ? room.outgoing : outgoing,
     lastSeq,
     trimmed,
   };
+}
+
+/** Late is what was approved after the room had moved on: something later stood there before it. */
+function markLate(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some((line) => line.kind === 'message' && line.message.approvedAt !== undefined)) return lines;
+  return lines.map((line, n) => {
+    if (line.kind !== 'message') return line;
+    const next = lines[n + 1];
+    const { approvedAt } = line.message;
+    const late = approvedAt !== undefined && next !== undefined && momentOf(next) < approvedAt;
+    return late === line.late ? line : { ...line, late };
+  });
 }
 
 /** An approved line goes to its original moment: by creation time, then by seq; a hole stands before what follows it. */

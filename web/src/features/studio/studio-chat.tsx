@@ -1,6 +1,7 @@
-import type { ChatMessage, livestreams, StreamId } from '@virgil/contract';
+import type { livestreams, StreamId } from '@virgil/contract';
 import { type ReactNode, useCallback, useState } from 'react';
 import { ChatPanel } from '../chat/chat-panel.tsx';
+import type { Said } from '../chat/report-line.tsx';
 import { useChatRoom } from '../chat/use-chat-room.ts';
 import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.tsx';
 
@@ -8,8 +9,8 @@ import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.ts
 export function StudioChat({ stream }: { stream: livestreams.Livestream }): ReactNode {
   const chat = useChatRoom(stream.id as StreamId, stream.isActive);
   const [report, setReport] = useState<ReportDialogProps['target']>(null);
-  const reportLine = useCallback((message: ChatMessage) => {
-    setReport({ subject: { type: 'message', id: message.id }, quote: `${message.displayName}: ${message.message}` });
+  const reportLine = useCallback((words: Said) => {
+    setReport({ subject: { type: 'message', id: words.id }, quote: `${words.displayName}: ${words.message}` });
   }, []);
   return (
     <div className="flex h-112 flex-col border border-line">

@@ -1,6 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
 import {
-  type ChatMessage,
   type LivestreamSummary,
   livestreams,
   type MediaState,
@@ -21,6 +20,7 @@ import { Block, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useRealm } from '../../ui/use-realm.ts';
 import { ChatPanel } from '../chat/chat-panel.tsx';
+import type { Said } from '../chat/report-line.tsx';
 import { useChatRoom } from '../chat/use-chat-room.ts';
 import { ReportDialog, type ReportDialogProps } from '../report/report-dialog.tsx';
 import { TipDialog } from '../tip/tip-dialog.tsx';
@@ -98,9 +98,9 @@ function Watch({ stream }: { stream: livestreams.Livestream }): ReactNode {
     ),
   );
 
-  const reportLine = useCallback((message: ChatMessage) => {
-    const subject: ReportSubject = { type: 'message', id: message.id };
-    setReport({ subject, quote: `${message.displayName}: ${message.message}` });
+  const reportLine = useCallback((words: Said) => {
+    const subject: ReportSubject = { type: 'message', id: words.id };
+    setReport({ subject, quote: `${words.displayName}: ${words.message}` });
   }, []);
   return (
     <div className="watch-room">
