@@ -29,7 +29,8 @@ export const listComments = operation({
   path: '/api/v1/videos/:id/comments',
   who: 'anyone',
   scope: 'read',
-  summary: 'Comments under a recording, newest first, without those of people the caller blocked or muted.',
+  summary:
+    'Comments under a recording, newest first, without those of people the caller blocked or muted; who moderates there gets all.',
   params: videoParams,
   query: z.strictObject(paging()),
   output: listOf(comment).extend({

@@ -82,7 +82,7 @@ export function LetterComposer({
       <label className="block rounded-2 border border-line-strong bg-bg px-3 py-2.5 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-focus">
         <span className="sr-only">{label}</span>
         <textarea
-          className="block max-h-48 w-full resize-none border-0 bg-transparent outline-none [field-sizing:content] placeholder:text-ink-3"
+          className="block max-h-48 min-h-12 w-full resize-none border-0 bg-transparent outline-none [field-sizing:content] placeholder:text-ink-3"
           rows={rows}
           placeholder={label}
           value={text}

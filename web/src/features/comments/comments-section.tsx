@@ -3,6 +3,7 @@ import type { comments, videos } from '@virgil/contract';
 import { ArrowUp, MessageSquareOff, MessageSquareText } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHiddenPeople } from '../../api/blocks.ts';
 import { removeComment, useCommentCount, useComments, writeComment } from '../../api/comments.ts';
 import { useMe } from '../../api/me.ts';
 import { itemsOf } from '../../api/queries.ts';
@@ -24,6 +25,7 @@ export interface CommentsSectionProps {
 export function CommentsSection({ video, onReport }: CommentsSectionProps): ReactNode {
   const { t } = useTranslation('letters');
   const me = useMe();
+  const { isHidden } = useHiddenPeople();
   const query = useComments(video.id);
   const first = query.data?.pages[0];
   const items = itemsOf(query.data);
@@ -81,13 +83,15 @@ export function CommentsSection({ video, onReport }: CommentsSectionProps): Reac
             <ul className="rows max-w-[52rem]">
               {items.map((comment) => (
                 <li key={comment.id}>
-                  <CommentRow
-                    comment={comment}
-                    isMine={me?.id === comment.author.id}
-                    mayRemove={first?.me.moderates ?? false}
-                    onReport={me ? () => onReport(comment) : null}
-                    onRemove={() => setRemoving(comment)}
-                  />
+                  <Folded isFolded={isHidden(comment.author.id)}>
+                    <CommentRow
+                      comment={comment}
+                      isMine={me?.id === comment.author.id}
+                      mayRemove={first?.me.moderates ?? false}
+                      onReport={me ? () => onReport(comment) : null}
+                      onRemove={() => setRemoving(comment)}
+                    />
+                  </Folded>
                 </li>
               ))}
             </ul>
@@ -96,6 +100,18 @@ export function CommentsSection({ video, onReport }: CommentsSectionProps): Reac
       )}
       <RemoveDialog videoId={video.id} comment={removing} onClose={() => setRemoving(null)} />
     </section>
+  );
+}
+
+/** Only whoever moderates gets these at all. */
+function Folded({ isFolded, children }: { isFolded: boolean; children: ReactNode }): ReactNode {
+  const { t } = useTranslation('letters');
+  const [open, setOpen] = useState(false);
+  if (!isFolded || open) return children;
+  return (
+    <button type="button" className="py-4 text-14 text-ink-3 italic underline" onClick={() => setOpen(true)}>
+      {t('comments.hidden')}
+    </button>
   );
 }
 
