@@ -27,6 +27,19 @@ test.each([
   expect(germanLetter({ kind, data })).toBe(text);
 });
 
+test.each([
+  [
+    'comment_blocked',
+    { title: 'Nachtschicht', category: 'spam' },
+    'Dein Kommentar zu „Nachtschicht“ wurde nicht veröffentlicht.',
+  ],
+  ['direct_message_blocked', { name: 'Mira', category: 'hate' }, 'Deine Nachricht an Mira wurde nicht veröffentlicht.'],
+  ['tip_message_held', {}, 'Deine Nachricht wurde zur Prüfung durch die Moderation markiert.'],
+  ['comment_cleared', { title: 'Nachtschicht' }, 'Dein Kommentar zu „Nachtschicht“ wurde von den Leuten entfernt'],
+])('%s names what it is about', (kind, data: Record<string, string>, words) => {
+  expect(germanLetter({ kind, data })).toContain(words);
+});
+
 test('a blocked message names the stream and the reason', () => {
   const text = germanLetter({ kind: 'message_blocked', data: { streamTitle: 'Nachtschicht', category: 'toxicity' } });
   expect(text).toContain('„Nachtschicht“');
@@ -49,6 +62,9 @@ test.each([
 test.each([
   ['message_blocked', { streamId: 's1' }, { to: 'appeals' }],
   ['message_held', { streamId: 's1' }, { to: 'stream', id: 's1' }],
+  ['message_approved', {}, { to: 'appeals' }],
+  ['direct_message_held', { toUserId: 'u1', name: 'Mira' }, { to: 'conversation', id: 'u1' }],
+  ['comment_held', { videoId: 'v1' }, { to: 'video', id: 'v1' }],
   ['channel.vip.granted', { channelId: 'c1' }, { to: 'channel', id: 'c1' }],
   ['ledger.broken', { invariants: 'I1' }, { to: 'books' }],
   ['reset_link_issued', {}, { to: 'security' }],

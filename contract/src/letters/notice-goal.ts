@@ -54,5 +54,7 @@ export function noticeGoal({ data, kind }: { readonly kind: string; readonly dat
   if (kind.startsWith('direct_message_') && data.toUserId) return { to: 'conversation', id: data.toUserId };
   if (data.streamId) return { to: 'stream', id: data.streamId };
   if (data.channelId) return { to: 'channel', id: data.channelId };
+  // A letter that names Appeals Center leads there, when nothing nearer is known.
+  if (/_(held|held_self_harm|approved)$/.test(kind)) return { to: 'appeals' };
   return null;
 }

@@ -47,13 +47,13 @@ const recordOf = (change: Partial<RecordedStatement> = {}): DsaStatement => {
 const numbered = (count: number, prefix = 'decision'): DsaStatement[] =>
   Array.from({ length: count }, (_, n) => recordOf({ id: `${prefix}-${n}` }));
 
-const EXPORTED = restriction.options.filter((each) => each !== 'strike');
+const EXPORTED = restriction.options.filter((each) => each !== 'strike' && each !== 'warning');
 const moment = fc.date({ min: new Date('2024-01-01'), max: new Date('2037-01-01'), noInvalidDate: true });
 /** Anything the product may have stored. */
 const stored: fc.Arbitrary<RecordedStatement> = fc.record({
   id: fc.uuid({ version: 7 }),
   restriction: fc.constantFrom<Restriction>(...EXPORTED),
-  subjectType: fc.constantFrom('livestream', 'video', 'message', null),
+  subjectType: fc.constantFrom('livestream', 'video', 'message', 'comment', null),
   subjectAt: fc.option(moment),
   reason: fc.string({ minLength: 1, maxLength: 2000, unit: 'grapheme' }).map((text) => `r ${text}`),
   ground: fc.constantFrom('illegal', 'terms'),
@@ -308,7 +308,39 @@ describe('the exporter', () => {
 
 describe('the record', () => {
   test('of a warning alone does not exist', () => {
-    expect(dsaRecordOf({ ...base, restriction: 'strike' })).toBeNull();
+    for (const each of ['strike', 'warning'] as const) {
+      expect(dsaRecordOf({ ...base, restriction: each })).toBeNull();
+      expect(dsaRecordOf({ ...base, restriction: each, subjectType: null })).toBeNull();
+    }
+  });
+
+  test('of a warning with which a text was hidden says that it was', () => {
+    expect(recordOf({ restriction: 'strike', subjectType: 'comment' })).toMatchObject({
+      decision_visibility: ['DECISION_VISIBILITY_CONTENT_REMOVED'],
+      content_type: ['CONTENT_TYPE_TEXT'],
+    });
+  });
+
+  test('of what was done to a private message does not exist, and of what was done to its author does', () => {
+    const about = { subjectType: 'direct_message' } as const;
+    for (const each of ['message_blocked', 'message_rejected', 'message_removed', 'strike', 'warning'] as const) {
+      expect(dsaRecordOf({ ...base, ...about, restriction: each })).toBeNull();
+    }
+    const timeout = recordOf({ ...about, restriction: 'chat_timeout' });
+    expect(timeout).toMatchObject({ decision_provision: 'DECISION_PROVISION_PARTIAL_SUSPENSION' });
+    expect(timeout).not.toHaveProperty('decision_visibility');
+  });
+
+  test('of a timeout names its end, and the text that stays hidden with it', () => {
+    const endsAt = new Date('2026-11-21T09:00:00Z');
+    expect(recordOf({ restriction: 'chat_timeout', subjectType: 'message', endsAt })).toMatchObject({
+      decision_visibility: ['DECISION_VISIBILITY_CONTENT_REMOVED'],
+      decision_provision: 'DECISION_PROVISION_PARTIAL_SUSPENSION',
+      end_date_service_restriction: '2026-11-21',
+    });
+    expect(recordOf({ restriction: 'channel_ban', subjectType: null })).toMatchObject({
+      decision_provision: 'DECISION_PROVISION_PARTIAL_TERMINATION',
+    });
   });
 
   test.each([

@@ -1,10 +1,18 @@
 import type { UserId } from '@virgil/contract';
-import { notifications, reports, statements, transparency } from '@virgil/contract';
+import { notifications, reports, restriction, statementSubject, statements, transparency } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SignedIn, type TestApp, testApp } from '../../../test/kit/app.ts';
 import { type DsaEndpoint, dsaEndpoint } from '../../../test/kit/dsa-endpoint.ts';
-import { issueStatement, type NewStatement, withdrawStatement } from './index.ts';
+import { statementsOfReasons } from '../../db/schema/index.ts';
+import {
+  dsaRecordOf,
+  issueStatement,
+  listExported,
+  type NewStatement,
+  type RecordedStatement,
+  withdrawStatement,
+} from './index.ts';
 
 let endpoint: DsaEndpoint;
 let app: TestApp;
@@ -147,6 +155,28 @@ describe('the hand-over to the public database', () => {
     const csv = await (await admin.fetch('/api/admin/transparency/statements/csv')).text();
     expect(csv.trim().split('\r\n')).toHaveLength(all.length + 1);
     expect((await mira.attempt(transparency.listDsaStatements)).problem?.code).toBe('not_allowed');
+  });
+
+  test('the list of what is handed over holds exactly what has a record, for every restriction and subject', async () => {
+    const subjects = [null, ...statementSubject.options];
+    const has = await app.storage.database.asSystem('every kind of statement', async (tx) => {
+      for (const each of restriction.options) {
+        for (const type of subjects) {
+          const subject = type === null ? null : { type, id: 'x', title: null, at: app.app.clock.now() };
+          await issueStatement(
+            tx,
+            statement({ restriction: each, subject, decision: { kind: 'review', id: uuidv7() } }),
+          );
+        }
+      }
+      const all = await tx.select().from(statementsOfReasons);
+      const recorded = all.map((row) => ({ ...row, displayName: null }) as RecordedStatement);
+      const withRecord = recorded.filter((row) => dsaRecordOf(row) !== null).map(({ id }) => id);
+      const listed = (await listExported(tx, null, 1_000)).map(({ id }) => id);
+      return { withRecord: withRecord.sort(), listed: listed.sort() };
+    });
+    expect(has.listed).toEqual(has.withRecord);
+    expect(has.listed.length).toBeGreaterThan(restriction.options.length);
   });
 });
 

@@ -56,8 +56,8 @@ function Notices(): ReactNode {
             {t('unread')} {unread > 0 ? <span className="num text-ink-3">{unread}</span> : null}
           </TickBox>
           {unread > 0 ? (
-            <Button onClick={() => attempt(readAll())}>
-              <CheckCheck aria-hidden="true" size={18} strokeWidth={1.75} />
+            <Button small onClick={() => attempt(readAll())}>
+              <CheckCheck aria-hidden="true" size={16} strokeWidth={1.75} />
               {t('readAll')}
             </Button>
           ) : null}
