@@ -44,7 +44,7 @@ create index moderation_actions_actor on moderation_actions (actor_id, id desc);
 alter table moderation_actions enable row level security, force row level security;
 -- Whoever may read the item may read what was decided about it.
 create policy with_the_item on moderation_actions for select to app_user
-  using (item_id in (select id from moderator_review_queue));
+  using (exists (select from moderator_review_queue as waiting where waiting.id = item_id));
 create policy system_all on moderation_actions for all to app_system using (true) with check (true);
 grant select on moderation_actions to app_user;
 grant select, insert, update, delete on moderation_actions to app_system;

@@ -73,7 +73,7 @@ export const moderationActions = pgTable(
     pgPolicy('with_the_item', {
       for: 'select',
       to: USER,
-      using: sql`item_id in (select id from moderator_review_queue)`,
+      using: sql`exists (select from moderator_review_queue as waiting where waiting.id = item_id)`,
     }),
     systemDoesAll(),
   ],

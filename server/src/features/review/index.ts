@@ -2,7 +2,6 @@
 export type { ReportsOfItems, ReviewDeps } from './deps.ts';
 export { escalateToModerator, type NewReviewItem } from './escalate-to-moderator.ts';
 export type { ContentContext, ContentState, HeldContent, HeldContents } from './held-content.ts';
-export { decidedBefore } from './judge.ts';
 export { sidesOf } from './matter.ts';
 export { canBan, mayDecide } from './policy.ts';
 export { reviewRoutes } from './routes.ts';

@@ -122,10 +122,6 @@ export async function updateViolation(
   await tx.update(violations).set(change).where(eq(violations.id, id));
 }
 
-export async function deleteViolation(tx: Tx, id: string): Promise<void> {
-  await tx.delete(violations).where(eq(violations.id, id));
-}
-
 export async function findProfile(tx: Tx, userId: string) {
   const [row] = await tx
     .select({ id: profiles.id, name: profiles.displayName, role: profiles.role, erasedAt: profiles.erasedAt })

@@ -8,5 +8,4 @@ export {
 export type { SanctionChanged } from './events.ts';
 export { sanctionJobs } from './jobs.ts';
 export { followSanctions, type SanctionDeps } from './signals.ts';
-export { channelBanInForce } from './store.ts';
 export { type IssuedTimeout, liftTimeout, type NewTimeout, type SanctionLift, timeOut } from './time-out.ts';
