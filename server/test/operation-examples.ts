@@ -15,6 +15,8 @@ import {
 } from '@virgil/contract';
 import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
+import { dataSecret } from '../src/data-secret.ts';
+import { UnsubscribeTokens } from '../src/features/mails/index.ts';
 import type { SignedIn, TestApp } from './kit/app.ts';
 import { type LetterIds, makeLetters } from './kit/letters.ts';
 import { makePaid, type PaidIds } from './kit/paid.ts';
@@ -36,6 +38,8 @@ export interface World {
   readonly streamId: string;
   readonly videoId: string;
   readonly notificationId: string;
+  /** Of the link in an e-mail. */
+  readonly unsubscribeToken: string;
   /** Given by the user. */
   readonly tipId: string;
   readonly apiKeyId: string;
@@ -328,7 +332,7 @@ const EXAMPLES = new Map<string, Example>([
   ['notifications.undoReadAll', () => ({ body: { readAt: '2026-11-20T10:00:00.000Z' } })],
   ['me.mail.get', nothing],
   ['me.mail.update', () => ({ body: { notices: 'all' } })],
-  ['mail.unsubscribe', () => ({ query: { token: 'nobody.x' } })],
+  ['mail.unsubscribe', ({ unsubscribeToken }) => ({ query: { token: unsubscribeToken } })],
   ['reports.create', ({ streamId }) => ({ body: { subject: { type: 'livestream', id: streamId }, reason: 'spam' } })],
   ['admin.reports.list', () => ({ query: { limit: '2', type: 'user', q: 't', sort: 'oldest' } })],
   ['admin.reports.get', ({ reported }) => ({ params: { id: reported.reportId } })],
@@ -568,5 +572,7 @@ export async function makeWorld(app: TestApp): Promise<World> {
   const avatar = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#123' } })
     .png()
     .toBuffer();
-  return refreshWorld(app, { owner, user, admin, subject, videoId, notificationId: notice?.id ?? '', avatar });
+  const unsubscribeToken = new UnsubscribeTokens(await dataSecret(app.dataFolder, 'mail-secret')).tokenOf(user.id);
+  const notificationId = notice?.id ?? '';
+  return refreshWorld(app, { owner, user, admin, subject, videoId, notificationId, unsubscribeToken, avatar });
 }

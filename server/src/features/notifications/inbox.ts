@@ -77,8 +77,12 @@ export async function readAllNotices(
   return { read, readAt: read === 0 ? null : at.toISOString() };
 }
 
+/** A slip is noticed sooner. */
+const UNDOABLE_MS = 24 * 3_600_000;
+
 export async function undoReadAll(deps: InboxDeps, actor: Actor, readAt: Date): Promise<{ unread: number }> {
   const { userId } = signedIn(actor);
+  if (Math.abs(deps.clock.now().getTime() - readAt.getTime()) > UNDOABLE_MS) return { unread: 0 };
   const unread = await deps.database.asActor(actor, async (tx) => {
     const unmarked = await unmarkAllRead(tx, userId, readAt);
     if (unmarked > 0) await signalInboxChanged(tx, userId);
