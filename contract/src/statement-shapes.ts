@@ -10,8 +10,8 @@ export type StatementCategory = z.infer<typeof statementCategory>;
 /**
  * What was done. `warning` and `strike` alone restrict nothing yet: they are told like the others and stay out of the
  * public database, unless a text of the person's was hidden with them (then `subject` names it). `message_blocked` was
- * kept back by a classifier, `message_rejected` by a moderator after it was held; `message_removed` had been read by
- * others. `account_terminated` is a ban without an end.
+ * kept back by a classifier, `message_rejected` hidden for good by whoever judged it in the review queue,
+ * `message_removed` taken away for a report. `account_terminated` is a ban without an end.
  */
 export const restriction = z.enum([
   'livestream_ended',

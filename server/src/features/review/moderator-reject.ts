@@ -18,7 +18,7 @@ export function reject({ reason }: Pick<Body, 'reason'>): CarryOut {
     const { made, violationId } = await blameAuthor(tx, judgement, 'rejected');
     const receipt = await recordDecision(tx, judgement, 'REVIEW_REJECTED', { reason });
     const statementId = await giveReasons(tx, judgement, {
-      restriction: contentBefore === 'published' ? 'message_removed' : 'message_rejected',
+      restriction: 'message_rejected',
       reason,
       appeal: { type: 'violation', id: violationId },
       receipt,

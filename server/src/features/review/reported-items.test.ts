@@ -86,7 +86,12 @@ describe('a moderator', () => {
     expect(body).toMatchObject({ status: 'rejected', hidesText: true, resolvesReport: true });
     expect(await kit.item(id)).toMatchObject({ line: 'removed', action: 'rejected' });
     expect(await kit.count(`user_violations where content_id = $1 and source = 'report'`, contentId)).toBe(1);
-    expect((await kit.notices(author)).map(({ kind }) => kind)).toEqual(['statement.message_removed']);
+    expect((await kit.notices(author)).map(({ kind, text }) => [kind, text])).toEqual([
+      [
+        'statement.message_rejected',
+        'Your message has been permanently hidden. Reason: Insults. If you want to appeal, open Appeals Center.',
+      ],
+    ]);
     expect(await reportStatus(reportId)).toBe('approved');
     const told = await outcomes(ben, reportId);
     expect(told.map(({ kind, text }) => [kind, text])).toEqual([

@@ -100,7 +100,7 @@ async function takeAway(tx: Tx, judgement: Judgement, { kind, policyReference, r
   const { made, violationId } = await blameAuthor(tx, judgement, 'rejected');
   if (kind === 'penalty') return { contentBefore, violationId: made };
   const statementId = await giveReasons(tx, judgement, {
-    restriction: contentBefore === 'published' ? 'message_removed' : 'message_rejected',
+    restriction: 'message_rejected',
     reason,
     appeal: { type: 'violation', id: violationId },
     receipt,
