@@ -199,13 +199,19 @@ const routes = [
     getParentRoute,
     path: '/admin/escalations',
     validateSearch: searchOnly,
-    component: lazyRouteComponent(() => import('../features/admin/escalations/escalations-page.tsx'), 'EscalationsPage'),
+    component: lazyRouteComponent(
+      () => import('../features/admin/escalations/escalations-page.tsx'),
+      'EscalationsPage',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/admin/escalations/$escalationId',
     validateSearch: searchOnly,
-    component: lazyRouteComponent(() => import('../features/admin/escalations/escalations-page.tsx'), 'EscalationsPage'),
+    component: lazyRouteComponent(
+      () => import('../features/admin/escalations/escalations-page.tsx'),
+      'EscalationsPage',
+    ),
   }),
   createRoute({
     getParentRoute,
@@ -216,12 +222,23 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/admin/policies',
-    component: lazyRouteComponent(() => import('../features/admin/policies/admin-policies-page.tsx'), 'AdminPoliciesPage'),
+    component: lazyRouteComponent(
+      () => import('../features/admin/policies/admin-policies-page.tsx'),
+      'AdminPoliciesPage',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/admin/policies/$policyId',
     component: lazyRouteComponent(() => import('../features/admin/policies/draft-page.tsx'), 'DraftPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/classification',
+    component: lazyRouteComponent(
+      () => import('../features/admin/classification/classification-page.tsx'),
+      'ClassificationPage',
+    ),
   }),
   createRoute({
     getParentRoute,

@@ -10,12 +10,16 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 
 /** In the order of a day's work: what waits for a decision first, what is only read last. */
 const ADMIN_PAGES = [
+  { to: '/admin/escalations', word: 'pages.escalations' },
   { to: '/admin/reports', word: 'pages.reports' },
   { to: '/admin/dmca', word: 'pages.dmca' },
   { to: '/admin/strikes', word: 'pages.strikes' },
+  { to: '/admin/penalties', word: 'pages.penalties' },
   { to: '/admin/appeals', word: 'pages.appeals' },
   { to: '/admin/users', word: 'pages.users' },
   { to: '/admin/finance', word: 'pages.finance' },
+  { to: '/admin/policies', word: 'pages.policies' },
+  { to: '/admin/classification', word: 'pages.classification' },
   { to: '/admin/audit', word: 'pages.audit' },
   { to: '/admin/transparency', word: 'pages.transparency' },
   { to: '/admin/data', word: 'pages.data' },

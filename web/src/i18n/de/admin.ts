@@ -15,6 +15,7 @@ export const admin: SameWords<typeof english> = {
     users: 'Personen',
     data: 'Daten',
     finance: 'Finanzen',
+    classification: 'Einstufung',
     audit: 'Protokoll',
   },
   title: 'Personen',

@@ -5,6 +5,7 @@ import { appeals } from './appeals.ts';
 import { audit } from './audit.ts';
 import { channel } from './channel.ts';
 import { chat } from './chat.ts';
+import { classification } from './classification.ts';
 import { common } from './common.ts';
 import { dmca } from './dmca.ts';
 import { dmcaDesk } from './dmca-desk.ts';
@@ -17,6 +18,7 @@ import { inbox } from './inbox.ts';
 import { letters } from './letters.ts';
 import { money } from './money.ts';
 import { payments } from './payments.ts';
+import { penalties } from './penalties.ts';
 import { policies } from './policies.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
@@ -41,6 +43,7 @@ export const words = {
   audit,
   channel,
   chat,
+  classification,
   common,
   dmca,
   dmcaDesk,
@@ -53,6 +56,7 @@ export const words = {
   letters,
   money,
   payments,
+  penalties,
   policies,
   privacy,
   problems,

@@ -12,6 +12,7 @@ export const admin = {
     users: 'People',
     data: 'Data',
     finance: 'Finance',
+    classification: 'Classification',
     audit: 'Audit',
   },
   title: 'People',
