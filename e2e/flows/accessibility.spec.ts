@@ -92,6 +92,7 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: `/admin/users/${creator.id}`, page: office.page },
       { path: '/admin/strikes', page: office.page },
       { path: '/admin/appeals', page: office.page },
+      { path: '/admin/classification', page: office.page },
       { path: '/admin/audit', page: office.page },
       { path: '/admin/finance', page: office.page },
       { path: '/admin/data', page: office.page },
