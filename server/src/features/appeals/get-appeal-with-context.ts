@@ -45,6 +45,9 @@ export async function getAppealWithContext(
     if (appeal === undefined) throw new Error('an appeal vanished while it was read');
     const violations = await violationsWithChannels(tx, matter.violationIds);
     const statement = await statementIn(tx, steps);
+    const done = await stepsOn(tx, matter.itemIds);
+    // The item repeats the reason of its decision, which stands with the decision.
+    const notes = await moderatorNotesOn(tx, matter.itemIds);
     const others = (await appealsOf(tx, found.appeal.userId)).filter((row) => row.id !== id);
     return {
       appeal,
@@ -52,8 +55,8 @@ export async function getAppealWithContext(
         ? steps.map(({ id: of, name, undone, until, what }) => ({ what, id: of, name, until, undone }))
         : [],
       violations: violations.map(violationOf),
-      steps: (await stepsOn(tx, matter.itemIds)).map(stepOf),
-      moderatorNotes: await moderatorNotesOn(tx, matter.itemIds),
+      steps: done.map(stepOf),
+      moderatorNotes: notes.filter((note) => !done.some(({ action }) => action.reason === note)),
       neighbours: await neighboursOf(tx, violations, steps),
       statement:
         statement === null

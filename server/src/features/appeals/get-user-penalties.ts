@@ -40,17 +40,20 @@ function listed(known: Known): OutputOf<typeof penalties.listOwnPenalties> {
   return { active: items.filter(({ active }) => active), historical: items.filter(({ active }) => !active) };
 }
 
-/** While its author is silenced, banned or has a strike for it, a text is shown with that, not beside it. */
-function isPartOfAnother({ subject }: Decision, { decisions, links }: Known): boolean {
+/**
+ * While its author is silenced, banned or has a strike for it, a text is shown with that, not beside it; and so it is
+ * when both are over.
+ */
+function isPartOfAnother({ isInForce, subject }: Decision, { decisions, links }: Known): boolean {
   if (subject.type !== 'violation') return false;
   const heavier = links
     .filter(({ violationId }) => violationId === subject.id)
     .flatMap(({ banId, penaltyId, strikeId, timeoutId }) => [banId, penaltyId, strikeId, timeoutId]);
-  return decisions.some((each) => each.isInForce && heavier.includes(each.subject.id));
+  return decisions.some((each) => heavier.includes(each.subject.id) && (each.isInForce || !isInForce));
 }
 
 function itemOf(decision: Decision, { appeals, decisions, links, statements }: Known): PenaltyItem {
-  const { channel, isInForce, subject } = decision;
+  const { isInForce, subject } = decision;
   const ofMatter = links.filter((link) => idIn(link, subject.type) === subject.id);
   const siblings = new Set([subject.id, ...ofMatter.flatMap(idsIn)]);
   const own = appeals.filter((row) => siblings.has(subjectOf(row).id));
@@ -58,7 +61,9 @@ function itemOf(decision: Decision, { appeals, decisions, links, statements }: K
   const [newest] = own;
   const statement = statements.get(subject.id) ?? siblingStatement(statements, siblings);
   const link = ofMatter.at(-1);
-  const text = decision.violation ?? decisions.find((each) => each.subject.id === link?.violationId)?.violation ?? null;
+  const blamed = decisions.find((each) => each.subject.id === link?.violationId);
+  const text = decision.violation ?? blamed?.violation ?? null;
+  const channel = decision.channel ?? blamed?.channel ?? null;
   return {
     kind: subject.type,
     id: subject.id,

@@ -40,7 +40,7 @@ export type Step = contract.Consequence &
 export async function planUndo(tx: Tx, heldContents: HeldContents, matter: Matter, at: Date): Promise<readonly Step[]> {
   const found = await violationsOf(tx, matter);
   return [
-    ...found.map(({ content, id, resolvedAt }) => step('violation', id, shortened(content), resolvedAt === null)),
+    ...found.map(({ id, resolvedAt }) => step('violation', id, null, resolvedAt === null)),
     // A removal remembers what the text was; it goes first, and what is left to do with the text is done after it.
     ...(await contentOf(tx, matter)),
     ...(await textsOf(tx, heldContents, found, matter)),

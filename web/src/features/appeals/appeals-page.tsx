@@ -67,9 +67,11 @@ function Decisions(): ReactNode {
   if (appeals.isError) return <ErrorState error={appeals.error} onRetry={() => void appeals.refetch()} />;
   const active = [...penalties.data.active].sort(bySeverity);
   const { historical } = penalties.data;
-  const item = [...active, ...historical].find(({ id }) => id === chosen) ?? active[0];
   const appealOf = ({ appealId }: PenaltyItem): contract.Appeal | undefined =>
     appeals.data.items.find(({ id }) => id === appealId);
+  // Who comes to hear how their appeal ended finds it, also when nothing stands any more.
+  const answered = historical.find((item) => appealOf(item)?.reviewedAt != null);
+  const item = [...active, ...historical].find(({ id }) => id === chosen) ?? active[0] ?? answered;
 
   function choose(id: string): void {
     setChosen(id);
@@ -95,7 +97,10 @@ function Decisions(): ReactNode {
         {item === undefined ? (
           <EmptyState icon={Scale} title={t('none')} text={t('noneText')} className="py-2" />
         ) : (
-          <DecisionArticle item={item} appeal={appealOf(item)} onAppeal={() => startAppeal(item.id)} />
+          <>
+            {active.length === 0 ? <p className="mb-5 max-w-[60ch] text-ink-2">{t('noneText')}</p> : null}
+            <DecisionArticle item={item} appeal={appealOf(item)} onAppeal={() => startAppeal(item.id)} />
+          </>
         )}
       </div>
       <aside className="grid content-start gap-10">

@@ -38,7 +38,7 @@ export function ActiveDecisions({
           return (
             <li
               key={item.id}
-              className="relative flex flex-wrap items-center gap-x-4 border-b border-line sm:flex-nowrap"
+              className="flex flex-wrap items-center gap-x-4 border-b border-line has-aria-pressed:bg-surface-3 sm:flex-nowrap sm:pr-3"
             >
               <button
                 type="button"

@@ -191,6 +191,7 @@ export const appealDesk: SameWords<typeof english> = {
     rate: 'Aufgehoben',
     overturned: 'Einsprüche',
     decisions: 'Entscheidungen',
+    made: '{{decisions}} Entscheidungen',
     noAppeal: 'kein Einspruch',
     between: '{{low}} bis {{high}}',
     of: '{{overturned}} von {{heard}}',

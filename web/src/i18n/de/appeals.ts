@@ -54,7 +54,7 @@ export const appeals: SameWords<typeof english> = {
     inboxMessage: 'Nachricht',
   },
   whereAt: '{{date}}, {{time}} Uhr',
-  rated: 'Ein Programm hat den Text möglicherweise als „{{category}}“ eingestuft, mit {{score}} von 1.',
+  rated: 'Ein Programm hat den Text als „{{category}}“ eingestuft, mit {{score}} von 1.',
   ratedHeld: 'Ab {{hold}} liest ihn ein Mensch, bevor er gezeigt wird.',
   ratedBlocked: 'Ab {{block}} wird er nicht veröffentlicht.',
   fact: {

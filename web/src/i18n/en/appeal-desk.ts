@@ -185,6 +185,7 @@ export const appealDesk = {
     rate: 'Overturned',
     overturned: 'Appeals',
     decisions: 'Decisions',
+    made: '{{decisions}} decisions',
     noAppeal: 'no appeal',
     between: '{{low}} to {{high}}',
     of: '{{overturned}} of {{heard}}',

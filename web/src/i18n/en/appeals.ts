@@ -51,7 +51,7 @@ export const appeals = {
     inboxMessage: 'Message',
   },
   whereAt: '{{date}}, {{time}}',
-  rated: 'A program rated the text as possible {{category}}, at {{score}} out of 1.',
+  rated: 'A program rated the text as “{{category}}”, at {{score}} out of 1.',
   ratedHeld: 'From {{hold}} on, a person reads it before it is shown.',
   ratedBlocked: 'From {{block}} on, it is not published.',
   fact: {

@@ -43,21 +43,23 @@ function Details({ context, onNext }: { context: Context; onNext: () => void }):
   const { t } = useTranslation('appealDesk');
   const { appeal } = context;
   return (
-    <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_23rem]">
+    <div className="grid gap-x-10 min-[84rem]:grid-cols-[minmax(0,1fr)_22rem] min-[84rem]:grid-rows-[auto_1fr]">
       <div className="min-w-0">
         <Head appeal={appeal} />
         <TheirSide appeal={appeal} />
         <OriginalDecision context={context} />
         <AppealTalk context={context} />
+      </div>
+      <aside className="mt-8 grid content-start gap-8 min-[84rem]:sticky min-[84rem]:top-4 min-[84rem]:col-start-2 min-[84rem]:row-span-2 min-[84rem]:row-start-1 min-[84rem]:mt-5 min-[84rem]:max-h-[calc(100dvh-2rem)] min-[84rem]:self-start min-[84rem]:overflow-y-auto">
+        <AppealDecision context={context} onNext={onNext} />
+        <PrivateNotes context={context} />
+      </aside>
+      <div className="min-w-0">
         <Earlier earlier={context.earlier} />
         <Section title={t('history')}>
           <History userId={appeal.user.id} />
         </Section>
       </div>
-      <aside className="mt-8 grid content-start gap-8 xl:sticky xl:top-4 xl:mt-5 xl:self-start">
-        <AppealDecision context={context} onNext={onNext} />
-        <PrivateNotes context={context} />
-      </aside>
     </div>
   );
 }

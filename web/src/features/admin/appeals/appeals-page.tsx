@@ -56,7 +56,7 @@ function Desk({ selected }: { selected: string | undefined }): ReactNode {
   useKey('enter', () => open(0), selected === undefined);
 
   return (
-    <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[24rem_minmax(0,1fr)]">
+    <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[20rem_minmax(0,1fr)]">
       <div
         className={clsx(
           'lg:sticky lg:top-0 lg:max-h-dvh lg:self-start lg:overflow-y-auto',

@@ -154,10 +154,10 @@ function RateTable({
               <th scope="col" className="py-2 pr-4 text-right font-normal">
                 {t('rates.rate')}
               </th>
-              <th scope="col" className="py-2 pr-4 text-right font-normal">
+              <th scope="col" className="py-2 text-right font-normal sm:pr-4">
                 {t('rates.overturned')}
               </th>
-              <th scope="col" className="py-2 text-right font-normal">
+              <th scope="col" className="py-2 text-right font-normal max-sm:hidden">
                 {t('rates.decisions')}
               </th>
             </tr>
@@ -183,10 +183,13 @@ function RateTable({
                     </>
                   )}
                 </td>
-                <td className="num py-2 pr-4 text-right">
+                <td className="num py-2 text-right sm:pr-4">
                   {t('rates.of', { overturned: number(rate.overturned), heard: number(rate.heard) })}
+                  <span className="block text-13 text-ink-3 sm:hidden">
+                    {t('rates.made', { decisions: number(rate.decisions) })}
+                  </span>
                 </td>
-                <td className="num py-2 text-right">{number(rate.decisions)}</td>
+                <td className="num py-2 text-right max-sm:hidden">{number(rate.decisions)}</td>
               </tr>
             ))}
           </tbody>
