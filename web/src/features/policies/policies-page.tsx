@@ -6,9 +6,9 @@ import { usePolicies } from '../../api/policies.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { useInLanguage } from '../../ui/in-language.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
-import { useInLanguage } from './in-language.ts';
 
 type Agent = NonNullable<ReturnType<typeof usePolicies>['data']>['designatedAgent'];
 

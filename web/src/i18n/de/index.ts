@@ -20,6 +20,7 @@ import { money } from './money.ts';
 import { payments } from './payments.ts';
 import { penalties } from './penalties.ts';
 import { policies } from './policies.ts';
+import { policyDesk } from './policy-desk.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { queue } from './queue.ts';
@@ -58,6 +59,7 @@ export const words = {
   payments,
   penalties,
   policies,
+  policyDesk,
   privacy,
   problems,
   queue,

@@ -8,8 +8,8 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { useProblemText } from '../../../ui/problem-text.ts';
 import { showToast } from '../../../ui/toast.tsx';
+import { IssueDialog } from '../penalties/issue-dialog.tsx';
 import { ReasonField } from '../reason-field.tsx';
-import { BanDialog } from './ban-dialog.tsx';
 
 type Change = { readonly act: 'tier'; readonly tier: Tier } | { readonly act: 'role'; readonly role: PlatformRole };
 
@@ -120,7 +120,7 @@ function Account({ dossier }: { dossier: dossiers.Dossier }): ReactNode {
           {t('dossier.ban')}
         </Button>
       )}
-      <BanDialog user={dossier.user} open={asked === 'ban'} onClose={close} />
+      {asked === 'ban' ? <IssueDialog person={dossier.user} onClose={close} /> : null}
       <ConfirmDialog
         open={asked === 'unban'}
         onOpenChange={(open) => {

@@ -4,9 +4,11 @@ import {
   Clock,
   DoorOpen,
   Flag,
+  Gavel,
   History as HistoryIcon,
   Inbox,
   type LucideIcon,
+  MessageSquare,
   Radio,
   Scale,
   ShieldAlert,
@@ -36,11 +38,26 @@ const ICONS: Readonly<Record<dossiers.HistoryKind, LucideIcon>> = {
   appeal: Scale,
   appeal_decided: Scale,
   timeout: Timer,
+  timeout_lifted: DoorOpen,
   channel_ban: Ban,
+  channel_ban_lifted: DoorOpen,
+  warning: ShieldAlert,
+  review_decision: Gavel,
   notice: Inbox,
+  message: MessageSquare,
 };
 
-const SHOWN = ['all', 'strike', 'penalty', 'appeal', 'report_about', 'stream_started', 'notice'] as const;
+const SHOWN = [
+  'all',
+  'message',
+  'review_decision',
+  'strike',
+  'penalty',
+  'appeal',
+  'report_about',
+  'stream_started',
+  'notice',
+] as const;
 type Shown = (typeof SHOWN)[number];
 
 /** Notes that are words of ours; ids and kinds of notices say nothing to a reader. */

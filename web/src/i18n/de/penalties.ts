@@ -1,0 +1,42 @@
+import type { penalties as english } from '../en/penalties.ts';
+import type { SameWords } from '../shape.ts';
+
+export const penalties: SameWords<typeof english> = {
+  title: 'Kontosperren',
+  text: 'Geschlossene Konten: durch einen Admin auf Zeit oder für immer, oder durch drei Strikes. Anmelden bleibt möglich, für Einsprüche, Postfach und eigene Daten.',
+  search: 'Name oder Grund',
+  state: { label: 'Welche Sperren', all: 'Alle', active: 'In Kraft', ended: 'Vorbei' },
+  none: {
+    all: 'Noch nie wurde ein Konto geschlossen.',
+    active: 'Niemand ist ausgesperrt.',
+    ended: 'Noch keine Sperre ist vorbei.',
+  },
+  noneText: 'Sperren kommen von hier, aus eskalierten Fällen und durch drei Strikes.',
+  noMatch: 'Nichts passt.',
+  noMatchText: 'Versuch es mit weniger Buchstaben oder einem anderen Stand.',
+  issue: 'Ein Konto schließen',
+  export: 'Als CSV speichern',
+  pickTitle: 'Wessen Konto?',
+  pick: 'Name oder E-Mail',
+  pickNobody: 'Niemand passt.',
+  closedAlready: 'schon geschlossen',
+  issueTitle: 'Das Konto von {{name}} schließen',
+  issueAct: 'Konto schließen',
+  issued: 'Das Konto von {{name}} ist geschlossen.',
+  reason: 'Der Grund, wie {{name}} ihn liest',
+  missing: 'Schreib, warum. {{name}} liest es.',
+  forGood: 'für immer geschlossen',
+  until: 'geschlossen bis {{date}}',
+  over: 'vorbei seit {{date}}',
+  by: 'von {{name}}',
+  byStrikes: 'drei Strikes',
+  final: 'Einspruch ist nicht möglich.',
+  evidence: 'Beweis',
+  ended: 'Von selbst geendet.',
+  endedBy: 'Aufgehoben von {{name}}:',
+  lift: 'Aufheben',
+  liftTitle: 'Die Sperre von {{name}} aufheben?',
+  liftText:
+    'Diese Sperre endet jetzt, und das Konto öffnet sich auf jedem Server, wenn keine andere gilt. Strikes bleiben. Eine Nachricht mit deinem Grund geht hinaus, und an der Begründung steht, dass sie zurückgenommen wurde.',
+  lifted: 'Aufgehoben. {{name}} weiß Bescheid.',
+};
