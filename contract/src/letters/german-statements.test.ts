@@ -62,6 +62,11 @@ test('a reporter hears the outcome, and the warning where there is one', () => {
     data: { subjectType: 'message', restriction: 'message_removed' },
   });
   expect(outcome).toContain('eine Chatnachricht gemeldet');
+  expect(outcome).toContain('Ein Admin hat es sich angesehen');
+  const byModerator = { subjectType: 'comment', restriction: 'message_removed', decidedBy: 'moderator' };
+  expect(germanLetter({ kind: 'report_approved', data: byModerator })).toBe(
+    'Danke, dass du einen Kommentar gemeldet hast. Die Moderation hat es sich angesehen und gab dir recht: es wurde entfernt.',
+  );
   const muted = { subjectType: 'user', abuse: 'mute', until: '2026-12-20T00:00:00Z' };
   expect(germanLetter({ kind: 'report_rejected', data: muted })).toContain('Bis zum 20. Dezember 2026');
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ReviewKit, reviewKit } from '../../../test/kit/review-kit.ts';
+import { heldContents } from '../../app/held-contents.ts';
+import { submitAppeal } from '../appeals/submit-appeal.ts';
 import { liftTimeout } from '../sanctions/index.ts';
 
 let kit: ReviewKit;
@@ -109,6 +111,22 @@ describe('a decision that can be taken back', () => {
     expect([status, body.code]).toEqual([409, 'already_decided']);
     expect(await kit.item(id)).toMatchObject({ resolution_status: 'rejected', line: 'rejected' });
     expect(await kit.notices(author)).toHaveLength(1);
+  });
+
+  test('ends an appeal that came while it still could be, and leaves nothing to appeal', async () => {
+    const { author, id } = await kit.held();
+    await kit.decide(kit.mo, id, 'timeout', undoable({ minutes: 5 }));
+    const [timeout] = await kit.db.sql<{ id: string }>('select id from timed_out_users where user_id = $1', [
+      author.userId,
+    ]);
+    const deps = { database: kit.db.database, clock: kit.deps.clock, screenshots: {} as never, heldContents };
+    const subject = { type: 'timeout', id: timeout?.id ?? '' } as const;
+    const appeal = await submitAppeal(deps, author, { subject, reason: 'It was a quotation.', screenshot: undefined });
+    expect((await kit.decide(kit.mo, id, 'undo')).status).toBe(200);
+    expect(await kit.count(`appeals where id = $1 and status = 'approved'`, appeal.id)).toBe(1);
+    await expect(
+      submitAppeal(deps, author, { subject, reason: 'It was a quotation.', screenshot: undefined }),
+    ).rejects.toThrow();
   });
 
   test('that was the third strike opens the account again, which nobody heard was closed', async () => {

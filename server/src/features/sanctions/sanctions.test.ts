@@ -230,8 +230,8 @@ describe('in the whole server', () => {
   afterAll(() => app.close());
 
   test('a channel ban cuts the stream that somebody watches, and gives no way back to it', async () => {
-    const owner = await app.signUp({ name: 'Beatrice', tier: 'pro' });
-    const viewer = await app.signUp({ name: 'Viewer' });
+    const owner = await app.signUp({ tier: 'pro' });
+    const viewer = await app.signUp();
     const { livestream } = await owner.call(livestreams.startLivestream, { body: { title: 'Open to all' } });
     await app.media.publish(livestream.id, sdpOffer());
     const watch = () =>
@@ -260,9 +260,36 @@ describe('in the whole server', () => {
     expect([back.status, ((await back.json()) as { code: string }).code]).toEqual([403, 'banned']);
   });
 
+  test('a timeout ends at its minute, and the page that shows it counting down is told', async () => {
+    const owner = await app.signUp({ tier: 'pro' });
+    const viewer = await app.signUp();
+    const { livestream } = await owner.call(livestreams.startLivestream, { body: { title: 'The room' } });
+    const streamId = livestream.id;
+    const socket = viewer.socket();
+    const standings: unknown[] = [];
+    socket.on('chat-standing', ({ me }: { me: unknown }) => standings.push(me));
+    expect((await socket.emitWithAck('join-stream', { streamId })).ok).toBe(true);
+    const { until } = await app.storage.database.asSystem('a test', (tx) =>
+      timeOut(tx, {
+        channelId: owner.id as string as ChannelId,
+        userId: viewer.id as UserId,
+        minutes: 5,
+        reason: 'Insults',
+        by: owner.id,
+        at: app.app.clock.now(),
+      }),
+    );
+    const silent = { role: 'viewer', timedOutUntil: until.toISOString() };
+    await expect.poll(() => standings.at(-1), { timeout: 5_000 }).toEqual(silent);
+    await app.advance(5 * MINUTE_MS);
+    await expect.poll(() => standings.at(-1), { timeout: 5_000 }).toEqual({ role: 'viewer' });
+    const ack = await socket.emitWithAck('chat-message', { streamId, message: 'back again' });
+    expect(ack).toMatchObject({ ok: true, status: 'published' });
+  });
+
   test('a line that was held: timed out for it, taken back, and published after all', async () => {
-    const owner = await app.signUp({ name: 'Owner', tier: 'pro' });
-    const author = await app.signUp({ name: 'Author' });
+    const owner = await app.signUp({ tier: 'pro' });
+    const author = await app.signUp();
     const { livestream } = await owner.call(livestreams.startLivestream, { body: { title: 'The room' } });
     const streamId = livestream.id;
     const [mod, viewer] = [owner.socket(), author.socket()];
