@@ -17,7 +17,8 @@ test('no page has a serious accessibility finding, in either language, light or 
   test.setTimeout(300_000);
   const creator = await makePerson('Mira', 'pro');
   const { livestream } = await goLive(creator, { title: 'Night shift' });
-  const closed = await goLive(await makePerson('Vera', 'premium'), { title: 'Behind the veil', patronOnly: true });
+  const vera = await makePerson('Vera', 'premium');
+  const closed = await goLive(vera, { title: 'Behind the veil', patronOnly: true });
   const admin = await signInAdmin(server.url);
   const reporter = await makePerson('Ben');
   const reportOn = (type: string, id: string) =>
@@ -26,6 +27,12 @@ test('no page has a serious accessibility finding, in either language, light or 
   const { id } = (await reportOn('user', creator.id)).body;
   const decision = { decision: 'approved', reason: 'Shows what the rules forbid.' };
   const decided = await admin.call<{ statementId: string }>('POST', `/api/admin/reports/${id}/resolve`, decision);
+  const other = await reportOn('user', vera.id);
+  await admin.call('POST', `/api/admin/reports/${other.body.id}/resolve`, decision);
+  const own = await vera.call<{ active: { kind: string; id: string }[] }>('GET', '/api/v1/penalties');
+  const subject = { type: 'strike', id: own.body.active.find(({ kind }) => kind === 'strike')?.id };
+  const appeal = await vera.call<{ id: string }>('POST', '/api/v1/appeals', { subject, reason: 'It was a joke.' });
+  expect(appeal.status).toBe(201);
   const { body: tipped } = await reporter.call<{ status: string }>(
     'POST',
     `/api/v1/livestreams/${livestream.id}/tips`,
@@ -92,6 +99,8 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: `/admin/users/${creator.id}`, page: office.page },
       { path: '/admin/strikes', page: office.page },
       { path: '/admin/appeals', page: office.page },
+      { path: `/admin/appeals/${appeal.body.id}`, page: office.page },
+      { path: '/admin/appeals/rates', page: office.page },
       { path: '/admin/classification', page: office.page },
       { path: '/admin/audit', page: office.page },
       { path: '/admin/finance', page: office.page },

@@ -68,7 +68,6 @@ function DecisionFacts({ item, statement }: { item: PenaltyItem; statement: Stat
   const { t } = useTranslation('appeals');
   const { dateTime } = useFormat();
   const isClosing = item.automatic && item.kind === 'penalty';
-  const noEnd = isClosing ? t('untilFewer') : t('untilLifted');
   return (
     <Facts
       className="mt-6"
@@ -81,15 +80,7 @@ function DecisionFacts({ item, statement }: { item: PenaltyItem; statement: Stat
           value: t(`decider.${statement?.automated.decision ?? (item.automatic ? 'fully' : 'none')}`),
         },
         { name: t('fact.from'), value: <time dateTime={item.issuedAt}>{dateTime(item.issuedAt)}</time> },
-        {
-          name: t('fact.until'),
-          value:
-            item.kind === 'violation' ? null : item.expiresAt === undefined ? (
-              noEnd
-            ) : (
-              <time dateTime={item.expiresAt}>{dateTime(item.expiresAt)}</time>
-            ),
-        },
+        { name: t('fact.until'), value: <End item={item} /> },
         { name: t('fact.open'), value: item.active ? t(`open.${item.kind}`) : null },
         {
           name: t('fact.reasons'),
@@ -110,6 +101,15 @@ function DecisionFacts({ item, statement }: { item: PenaltyItem; statement: Stat
       ].filter(({ value }) => value !== null)}
     />
   );
+}
+
+/** When it ended, or will; a hidden text has no day on which it comes back by itself. */
+function End({ item }: { item: PenaltyItem }): ReactNode {
+  const { t } = useTranslation('appeals');
+  const { dateTime } = useFormat();
+  const end = item.endedAt ?? item.expiresAt;
+  if (end !== undefined) return <time dateTime={end}>{dateTime(end)}</time>;
+  return t(item.automatic && item.kind === 'penalty' ? 'untilFewer' : 'untilLifted');
 }
 
 /** The text as it was written, else what the reasons call the thing. */

@@ -31,6 +31,7 @@ describe('a decision is called', () => {
     ['a hidden comment', item({ kind: 'violation', ...about('comment') }), 'hiddenComment'],
     ['a hidden message', item({ kind: 'violation', ...about('inboxMessage') }), 'hiddenMessage'],
     ['published in the end', item({ kind: 'violation', active: false, endedBecause: 'approved' }), 'published'],
+    ['taken back on an appeal', item({ active: false, endedBecause: 'appeal' }), 'overturned'],
     ['over', item({ active: false }), 'over'],
   ] as const)('%s', (_, given, heading) => {
     expect(headingOf(given)).toBe(heading);

@@ -13,10 +13,11 @@ export type Heading =
   | 'hiddenComment'
   | 'hiddenMessage'
   | 'over'
+  | 'overturned'
   | 'published';
 
 export function headingOf(item: PenaltyItem): Heading {
-  if (!item.active) return item.endedBecause === 'approved' ? 'published' : 'over';
+  if (!item.active) return ENDED[item.endedBecause ?? 'other'];
   switch (item.kind) {
     case 'strike':
       return 'strike';
@@ -32,6 +33,7 @@ export function headingOf(item: PenaltyItem): Heading {
   }
 }
 
+const ENDED = { approved: 'published', appeal: 'overturned', other: 'over' } as const;
 const HIDDEN = { live: 'hidden', comment: 'hiddenComment', inboxMessage: 'hiddenMessage' } as const;
 
 /** The heavier, the higher. */

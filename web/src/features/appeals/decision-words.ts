@@ -52,6 +52,8 @@ function doneTo(
   { at, channel, t }: { readonly t: Translate; readonly at: string; readonly channel: string },
 ): string {
   const { about, action, kind } = item;
+  // What is over is told by its facts: nobody sits out anything any more.
+  if (!item.active) return '';
   const text = about === undefined ? '' : t(`done.text.${about.source}`, { at });
   switch (kind) {
     case 'timeout': {

@@ -58,7 +58,6 @@ export const appealDesk: SameWords<typeof english> = {
   theirSide: 'Was {{name}} sagt',
   screenshot: 'Das Bildschirmfoto von {{name}}',
   earlier: 'Frühere Einsprüche',
-  history: 'Verlauf',
   original: {
     title: 'Worum es ging',
     unrated: 'Menschen haben es gemeldet; kein Programm hatte es bewertet.',
@@ -175,7 +174,9 @@ export const appealDesk: SameWords<typeof english> = {
     none: 'In diesem Zeitraum wurde nichts entschieden.',
     noneText: 'Ein längerer zeigt vielleicht etwas.',
     nobodyAppealed: '{{decisions}} Entscheidungen fielen; kein Einspruch wurde gehört.',
-    sentence:
+    sentence_one:
+      'Ein Einspruch wurde gehört und davon {{overturned}} angenommen: {{rate}}, mit 95 % Sicherheit zwischen {{low}} und {{high}}. In dieser Zeit fielen {{decisions}} Entscheidungen.',
+    sentence_other:
       'Von {{heard}} gehörten Einsprüchen wurden {{overturned}} angenommen: {{rate}}, mit 95 % Sicherheit zwischen {{low}} und {{high}}. In dieser Zeit fielen {{decisions}} Entscheidungen.',
     byKind: 'Danach, wer entscheidet',
     byCategory: 'Nach Kategorie',

@@ -20,6 +20,7 @@ export const appeals: SameWords<typeof english> = {
     hiddenComment: 'Dein Kommentar wird nicht gezeigt.',
     hiddenMessage: 'Deine Nachricht wurde nicht zugestellt.',
     over: 'Diese Entscheidung gilt nicht mehr.',
+    overturned: 'Diese Entscheidung wurde auf deinen Einspruch aufgehoben.',
     published: 'Dein Text wurde nach einer Prüfung veröffentlicht.',
   },
   letter: {

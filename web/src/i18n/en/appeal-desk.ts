@@ -52,7 +52,6 @@ export const appealDesk = {
   theirSide: 'What {{name}} says',
   screenshot: 'The screenshot of {{name}}',
   earlier: 'Earlier appeals',
-  history: 'History',
   original: {
     title: 'What it was about',
     unrated: 'People reported it; no program had rated it.',
@@ -169,8 +168,10 @@ export const appealDesk = {
     none: 'No decision was made in this period.',
     noneText: 'A longer one may have some.',
     nobodyAppealed: '{{decisions}} decisions were made; no appeal was heard.',
-    sentence:
-      'Of {{heard}} appeals that were heard, {{overturned}} were accepted: {{rate}}, and with 95 % certainty between {{low}} and {{high}}. {{decisions}} decisions were made in this time.',
+    sentence_one:
+      'One appeal was heard, and {{overturned}} accepted: {{rate}}, with 95% certainty between {{low}} and {{high}}. {{decisions}} decisions were made in this time.',
+    sentence_other:
+      'Of {{heard}} appeals that were heard, {{overturned}} were accepted: {{rate}}, with 95% certainty between {{low}} and {{high}}. {{decisions}} decisions were made in this time.',
     byKind: 'By whoever decides',
     byCategory: 'By category',
     byModerator: 'By moderator and admin',

@@ -17,6 +17,7 @@ export const appeals = {
     hiddenComment: 'Your comment is not shown.',
     hiddenMessage: 'Your message was not delivered.',
     over: 'This decision is over.',
+    overturned: 'This decision was taken back on your appeal.',
     published: 'Your text was published after a look at it.',
   },
   letter: {

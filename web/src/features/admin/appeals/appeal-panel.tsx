@@ -10,7 +10,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { StrikePips } from '../../../ui/strike-pips.tsx';
-import { History } from '../dossier/history.tsx';
+import { HistoryPanel } from '../history-panel.tsx';
 import { AppealDecision } from './appeal-decision.tsx';
 import { Age } from './appeal-row.tsx';
 import { AppealTalk } from './appeal-talk.tsx';
@@ -40,7 +40,6 @@ export function AppealPanel({ id, onNext }: { id: string; onNext: () => void }):
 }
 
 function Details({ context, onNext }: { context: Context; onNext: () => void }): ReactNode {
-  const { t } = useTranslation('appealDesk');
   const { appeal } = context;
   return (
     <div className="grid gap-x-10 min-[84rem]:grid-cols-[minmax(0,1fr)_22rem] min-[84rem]:grid-rows-[auto_1fr]">
@@ -56,15 +55,13 @@ function Details({ context, onNext }: { context: Context; onNext: () => void }):
       </aside>
       <div className="min-w-0">
         <Earlier earlier={context.earlier} />
-        <Section title={t('history')}>
-          <History userId={appeal.user.id} />
-        </Section>
+        <HistoryPanel userId={appeal.user.id} className="mt-8" />
       </div>
     </div>
   );
 }
 
-export function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
+function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
   return (
     <section className="mt-8">
       <div className="head mb-3">

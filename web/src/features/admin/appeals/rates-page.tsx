@@ -82,6 +82,7 @@ function Figures({ rates }: { rates: appealDesk.OverturnRates }): ReactNode {
         {all.rate === null || all.low === null || all.high === null
           ? t('rates.nobodyAppealed', { decisions: number(all.decisions) })
           : t('rates.sentence', {
+              count: all.heard,
               heard: number(all.heard),
               overturned: number(all.overturned),
               decisions: number(all.decisions),
