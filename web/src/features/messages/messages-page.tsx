@@ -43,7 +43,7 @@ export function MessagesPage(): ReactNode {
         userId === null && 'md:h-[calc(100dvh-4rem)]',
       )}
     >
-      <h1 className={clsx('mb-5 flex-none text-27 sm:text-36', userId !== null && 'hidden md:block')}>
+      <h1 className={clsx('mb-5 flex-none text-27 sm:text-36', userId !== null && 'sr-only md:not-sr-only md:mb-5')}>
         {t('messages.title')}
       </h1>
       <div className="grid min-h-0 grow gap-10 md:grid-cols-[20rem_minmax(0,1fr)]">
@@ -51,7 +51,7 @@ export function MessagesPage(): ReactNode {
           <ConversationList openId={userId} />
         </div>
         {userId === null ? (
-          <EmptyState icon={MessageCircle} title={t('messages.pick')} className="hidden md:grid" />
+          <EmptyState icon={MessageCircle} title={t('messages.pick')} className="hidden content-start pt-2! md:grid" />
         ) : (
           <div className="flex min-h-0 min-w-0 flex-col md:border-l md:border-line md:pl-10">
             <ConversationView key={userId} userId={userId} />
