@@ -114,6 +114,24 @@ test('an admin gives a tier and a password link; the person learns of both at on
   await office.getByRole('button', { name: 'Undo' }).click();
   await expect(theirs.getByText('Your tier is now free.')).toBeVisible();
 
+  // What is read on one page is read on the other, and a slip is taken back.
+  const other = await theirs.context().newPage();
+  await other.goto('/');
+  await expect(other.getByRole('link', { name: 'Inbox, 2 new' })).toBeVisible();
+  await theirs.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(other.getByRole('link', { name: 'Inbox', exact: true })).toBeVisible();
+  await theirs.getByRole('button', { name: 'Undo' }).click();
+  await expect(other.getByRole('link', { name: 'Inbox, 2 new' })).toBeVisible();
+  await theirs.getByRole('button', { name: 'Mark as read' }).first().click();
+  await theirs.getByRole('checkbox', { name: /Only new/ }).check();
+  await expect(theirs.getByRole('article')).toHaveCount(1);
+  await theirs.getByRole('checkbox', { name: /Only new/ }).uncheck();
+  await theirs.getByRole('button', { name: 'Mark as new' }).click();
+  await expect(other.getByRole('link', { name: 'Inbox, 2 new' })).toBeVisible();
+  await theirs.getByRole('radio', { name: 'Money' }).click();
+  await expect(theirs.getByRole('heading', { name: 'Nothing about this yet.' })).toBeVisible();
+  await other.close();
+
   await office.getByRole('button', { name: `Password link ${person.name}` }).click();
   await office.getByRole('button', { name: 'Make the link' }).click();
   const address = (await office.getByText(/\/reset-password\?token=/).textContent()) ?? '';

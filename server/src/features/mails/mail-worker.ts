@@ -127,7 +127,9 @@ export class MailWorker {
     const at = clock.now();
     if (attempt.result === 'failed') {
       const nextTryAt = nextTry({ attempts: claimed.attempts, createdAt: claimed.createdAt, now: at });
-      const facts = { notice: claimed.notificationId, attempts: claimed.attempts, problem: attempt.problem };
+      // Servers repeat the address in what they answer; a log is no place for it.
+      const problem = attempt.problem.replace(/\S+@\S+/g, '[address]');
+      const facts = { notice: claimed.notificationId, attempts: claimed.attempts, problem };
       if (nextTryAt === null) logger.error(facts, 'a notice could not be sent by e-mail and was given up');
       else logger.warn(facts, 'a notice could not be sent by e-mail and will be tried again');
       const waits = nextTryAt !== null;
