@@ -1,5 +1,5 @@
 /** Messages, blocks and mutes over HTTP and sockets, on the whole server with its limits on. */
-import { blocks, comments, messages, reports } from '@virgil/contract';
+import { blocks, comments, messages, privacy, reports } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SignedIn, type TestApp, testApp } from '../../../test/kit/app.ts';
@@ -65,8 +65,8 @@ describe('messages between two people', () => {
     const sockets = [ana.socket(), ben.socket(), ben.socket()];
     for (const [index, socket] of sockets.entries()) {
       socket.on('direct-message', (payload) => heard.push([index, payload.message.mine, payload.clientId]));
-      await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
     }
+    await expect.poll(() => sockets.every(({ connected }) => connected)).toBe(true);
     await send(ana, ben, 'Live', 'mine-1');
     await expect.poll(() => heard.length).toBe(3);
     expect(heard.toSorted()).toEqual([
@@ -144,6 +144,32 @@ describe('messages between two people', () => {
   });
 });
 
+test('what arrived stays with whoever got it when its author has their account erased, from nobody; the rest goes', async () => {
+  const [ana, ben] = await two();
+  await send(ana, ben, 'For you');
+  await send(ben, ana, 'Thank you');
+  const held = await send(ana, ben, '[[score=0.7 category=hate]]');
+  const plan = await ana.call(privacy.getErasurePlan);
+  const others = { reason: 'others_content', years: null };
+  expect(plan.kept).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'direct_messages_sent', count: 1, ...others }),
+      expect.objectContaining({ kind: 'direct_messages_received', count: 1, ...others }),
+    ]),
+  );
+  expect(plan.removed).toEqual(expect.arrayContaining([{ kind: 'direct_messages_sent', count: 1 }]));
+  await ana.call(privacy.eraseMe, { body: { password: ana.password } });
+  await app.advance(8 * 86_400_000);
+  await app.settle();
+  const kept = await ben.call(messages.getConversation, { params: { userId: ana.id } });
+  expect(kept.items.map(({ message }) => message)).toEqual(['Thank you', 'For you']);
+  expect([kept.reachable, kept.person.displayName.includes(ana.name)]).toEqual([false, false]);
+  expect((await refused(ben, ana))?.code).toBe('not_found');
+  expect(await app.storage.sql('select 1 from direct_messages where id = $1', [held.id])).toEqual([]);
+  const sides = await app.storage.sql('select 1 from conversations where user_id = $1', [ana.id]);
+  expect(sides).toEqual([]);
+}, 30_000);
+
 describe('blocking and muting', () => {
   test('a block closes the way in both directions by one sentence, and is taken back', async () => {
     const [ana, ben] = await two();
@@ -208,7 +234,7 @@ describe('blocking and muting', () => {
     const socket = ana.socket();
     const heard: unknown[] = [];
     socket.on('hidden-people', (people) => heard.push(people));
-    await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
+    await expect.poll(() => socket.connected).toBe(true);
     await block(ana, ben);
     await block(ana, carl);
     await ana.call(blocks.mute, { params: { userId: ben.id } });

@@ -22,7 +22,7 @@ export const letters: SameWords<typeof english> = {
     title: '{{name}} blockieren?',
     noMessages: 'Ihr könnt einander nicht mehr schreiben.',
     noComments:
-      'Unter deinen Videos kann die Person nicht kommentieren. Deinen Chat hütet seine Moderation: von dort kannst du sie sperren.',
+      'Unter deinen Videos kann die Person nicht kommentieren. Dein Chat bleibt ihr offen: wer dort ausgeschlossen wird, entscheidet seine Moderation.',
     notShown: 'Was {{name}} schreibt, siehst du nicht mehr, hier und in Chats.',
     notTold: '{{name}} erfährt davon nichts. Du kannst es jederzeit zurücknehmen.',
     done: '{{name}} ist blockiert.',

@@ -19,7 +19,8 @@ export const letters = {
   block: {
     title: 'Block {{name}}?',
     noMessages: 'Neither of you can write to the other.',
-    noComments: 'They cannot comment under your videos. Your chat is kept by its moderators: from there, ban them.',
+    noComments:
+      'They cannot comment under your videos. Your chat stays open to them: who is shut out of it is for its moderators.',
     notShown: 'What {{name}} writes is not shown to you, here and in chats.',
     notTold: '{{name}} is not told. You can take it back at any time.',
     done: '{{name}} is blocked.',
