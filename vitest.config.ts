@@ -102,6 +102,8 @@ export default defineConfig({
           root,
           include: ['scripts/**/*.test.mjs'],
           testTimeout: 120_000,
+          // Copies a whole checkout before, and removes it after.
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -42,6 +42,7 @@ describe('the server process', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
+        ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}),
         VIRGIL_MODE: 'test',
         VIRGIL_DATA: folder,
         DATABASE_URL: storage.urls.admin,
