@@ -81,6 +81,8 @@ export const reviewNeighbour = z.object({
   text: z.string(),
   riskScore: z.number().nullable(),
   status: z.enum(['published', 'held', 'blocked', 'removed', 'rejected']),
+  /** Veiled like the items of the queue; `minors` always. */
+  veil: z.enum(['none', 'harsh', 'minors']),
   /** The one that is judged. */
   isSubject: z.boolean(),
 });

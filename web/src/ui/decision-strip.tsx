@@ -58,14 +58,14 @@ export function DecisionStrip({
       }}
     >
       <form
-        className="flex flex-wrap items-center gap-x-4 gap-y-2"
+        className="grid items-end gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,1fr)_auto]"
         onSubmit={(event) => {
           event.preventDefault();
           if (isReady && !busy) onConfirm();
         }}
       >
-        {children}
-        <span className="ml-auto flex grow justify-end gap-2 sm:grow-0">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2">{children}</div>
+        <span className="flex justify-end gap-2">
           <Button look="quiet" onClick={onCancel}>
             {t('cancel')}
           </Button>
@@ -78,9 +78,12 @@ export function DecisionStrip({
             className="grow sm:grow-0"
           >
             {act}
-            <span className="hidden sm:contents">
-              <KeyHint>Enter</KeyHint>
-            </span>
+            {/* Its grey does not stand out on the fill of what is dangerous. */}
+            {dangerous ? null : (
+              <span className="hidden sm:contents">
+                <KeyHint>Enter</KeyHint>
+              </span>
+            )}
           </Button>
         </span>
       </form>
@@ -90,7 +93,8 @@ export function DecisionStrip({
         </p>
       )}
       {reads === null ? null : (
-        <p className="max-h-24 overflow-y-auto sm:max-h-40">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long letter is read by scrolling, also without a mouse
+        <p tabIndex={0} className="max-h-24 overflow-y-auto sm:max-h-40">
           <span className="mr-3 text-14 text-ink-3">{reads.who}</span>
           <span className="voice text-18 whitespace-pre-line [overflow-wrap:anywhere]">{reads.letter}</span>
         </p>

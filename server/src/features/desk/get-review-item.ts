@@ -20,6 +20,7 @@ import {
   violationOf,
 } from './item-store.ts';
 import { type MomentFacts, momentOf } from './moment-policy.ts';
+import { isHarsh, veilOf } from './policy.ts';
 import { findInQueue, type QueuedItem, voicesOf } from './queue-store.ts';
 import { earlierOf, standingOf } from './standing-store.ts';
 
@@ -139,6 +140,7 @@ function withSubject(
     text: neighbour.text,
     riskScore: neighbour.riskScore,
     status: neighbour.status,
+    veil: veilOf(neighbour),
     isSubject: false,
   });
   const subject: contract.ReviewNeighbour = {
@@ -148,6 +150,7 @@ function withSubject(
     text,
     riskScore: item.riskScore,
     status: SUBJECT_STATUS[item.resolutionStatus],
+    veil: item.headsQueue ? 'minors' : isHarsh(item) ? 'harsh' : 'none',
     isSubject: true,
   };
   return [...before.map(line), subject, ...after.map(line)];

@@ -2,6 +2,7 @@
  * SQL of one item's page: its text, what stands around it, who wrote it. Read with the system's rights, after the item
  * itself was read with the reader's own.
  */
+import type { Category } from '@virgil/contract';
 import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
@@ -49,6 +50,7 @@ export interface Neighbour {
   readonly displayName: string;
   readonly text: string;
   readonly riskScore: number;
+  readonly category: Category | null;
   readonly status: 'published' | 'held' | 'blocked' | 'removed' | 'rejected';
 }
 
@@ -59,6 +61,7 @@ const lineColumns = {
   displayName: streamMessages.displayName,
   text: streamMessages.message,
   riskScore: streamMessages.riskScore,
+  category: sql<Category | null>`${streamMessages.category}`,
   status: streamMessages.status,
 };
 const commentColumns = {
@@ -68,6 +71,7 @@ const commentColumns = {
   displayName: profiles.displayName,
   text: videoComments.message,
   riskScore: videoComments.riskScore,
+  category: sql<Category | null>`${videoComments.category}`,
   // What its author or the video's owner took away is out of sight and out of this list.
   status: sql<Neighbour['status']>`${videoComments.status}`,
 };

@@ -8,6 +8,15 @@ export function isHarsh(item: { readonly category: Category; readonly headsQueue
   return item.headsQueue || HARSH.has(item.category);
 }
 
+/** Below it a text was not even held: its category is a guess. */
+const SURE_FROM = 0.6;
+
+/** How a line beside an item is veiled: it may wait in the queue itself. */
+export function veilOf(line: { readonly category: Category | null; readonly riskScore: number }) {
+  if (line.category === null || line.riskScore < SURE_FROM || !HARSH.has(line.category)) return 'none';
+  return line.category === 'minors' ? 'minors' : 'harsh';
+}
+
 export const CLAIM_MS = 5 * 60_000;
 
 export interface ClaimFacts {

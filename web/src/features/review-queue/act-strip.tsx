@@ -7,10 +7,9 @@ import { usePolicies } from '../../api/policies.ts';
 import { Button } from '../../ui/button.tsx';
 import { DecisionStrip } from '../../ui/decision-strip.tsx';
 import { Input } from '../../ui/field.tsx';
-import { KeyHint } from '../../ui/key-hint.tsx';
 import { ToggleGroup } from '../../ui/toggle-group.tsx';
 import { letterOf } from './letter.ts';
-import { ReasonChoice } from './reason-choice.tsx';
+import { Digit, OwnWords, ReasonChoice } from './reason-choice.tsx';
 import { type Reason, reasonText, rulesFor } from './reasons.ts';
 import { useDigits } from './use-desk-keys.ts';
 
@@ -112,21 +111,20 @@ export function ActStrip(props: ActStripProps): ReactNode {
       : act === 'punish'
         ? t(`strip.follows.${type}`, { name })
         : null;
+  const below = decision === null ? missing : consequence;
+  const overtakes = holder === null ? null : <b className="text-warn">{t('strip.holder', { name: holder })}</b>;
+  const said =
+    below === null && overtakes === null ? null : (
+      <>
+        {below} {overtakes}
+      </>
+    );
+  const ownWords = <OwnWords value={own} isBeside={chosen !== null} onChange={setOwn} />;
   return (
     <DecisionStrip
       label={t(`strip.label.${act}`, { name })}
       reads={letter === null ? null : { who: t('strip.reads', { name }), letter }}
-      note={
-        <>
-          {decision === null ? missing : consequence}
-          {holder === null ? null : (
-            <>
-              {' '}
-              <b className="text-warn">{t('strip.holder', { name: holder })}</b>
-            </>
-          )}
-        </>
-      }
+      note={said}
       act={act === 'timeout' ? t('strip.act.timeout', { minutes }) : t(`strip.act.${act === 'punish' ? type : act}`)}
       dangerous={act === 'punish' && type === 'ban'}
       busy={busy}
@@ -152,7 +150,11 @@ export function ActStrip(props: ActStripProps): ReactNode {
       {act === 'escalate' ? (
         <Trigger value={trigger} onChange={setTrigger} note={note} onNote={setNote} />
       ) : (
-        <ReasonChoice reasons={reasons} chosen={chosen} own={own} onChoose={setPicked} onOwn={setOwn} />
+        <>
+          {act === 'timeout' ? ownWords : null}
+          <ReasonChoice reasons={reasons} chosen={chosen} onChoose={setPicked} />
+          {act === 'timeout' ? null : ownWords}
+        </>
       )}
     </DecisionStrip>
   );
@@ -216,7 +218,7 @@ function Trigger({
           className="aria-pressed:bg-surface-3"
           onClick={() => onChange(trigger)}
         >
-          <KeyHint>{String(index + 1)}</KeyHint>
+          <Digit of={index} />
           {t(`trigger.${trigger}`)}
         </Button>
       ))}

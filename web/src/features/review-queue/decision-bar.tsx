@@ -43,7 +43,7 @@ export function DecisionBar(props: DecisionBarProps): ReactNode {
   return (
     <section
       aria-label={t('decide')}
-      className="sticky bottom-0 z-(--z-bar) grid gap-3 border-t border-line-strong bg-surface-1 px-4 py-3 sm:px-5"
+      className="sticky bottom-0 z-(--z-bar) grid max-h-[80dvh] overflow-y-auto gap-3 border-t border-line-strong bg-surface-1 px-4 py-3 sm:px-5"
     >
       {open === null ? null : (
         <ActStrip
@@ -65,7 +65,7 @@ export function DecisionBar(props: DecisionBarProps): ReactNode {
               <Button
                 aria-expanded={open === act}
                 disabled={!mayAct(act, mayDecide)}
-                className="min-h-11 px-2! aria-expanded:bg-surface-3 sm:px-4!"
+                className="min-h-11 px-1! max-sm:flex-col max-sm:gap-0.5 max-sm:text-14 aria-expanded:bg-surface-3 sm:px-4!"
                 onClick={() => onOpen(open === act ? null : act)}
               >
                 <Icon aria-hidden="true" size={18} strokeWidth={1.75} className="flex-none" />

@@ -2,7 +2,6 @@
 import { Link } from '@tanstack/react-router';
 import type { desk } from '@virgil/contract';
 import clsx from 'clsx';
-import { EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteLook } from '../../api/desk.ts';
@@ -13,7 +12,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { Veil } from '../../ui/veil.tsx';
 import { MomentLine } from './moment-line.tsx';
 import { MomentVideo } from './moment-video.tsx';
-import { Neighbours } from './neighbours.tsx';
+import { Hidden, Neighbours } from './neighbours.tsx';
 import { WhyColumn } from './why-column.tsx';
 
 export interface ItemPanelProps {
@@ -35,7 +34,7 @@ export function ItemPanel({ details, preferences }: ItemPanelProps): ReactNode {
   };
   return (
     <>
-      <article className={clsx('min-w-0 lg:overflow-y-auto', isDone && 'opacity-75')}>
+      <article className={clsx('min-w-0 lg:overflow-y-auto', isDone && '[&_blockquote]:text-ink-3')}>
         <Author details={details} />
         {isVeiled ? (
           <Veil
@@ -59,16 +58,8 @@ export function ItemPanel({ details, preferences }: ItemPanelProps): ReactNode {
         <MomentLine lines={details.surroundings.linesEach2s} at={item.writtenAt} />
         <Neighbours
           details={details}
-          subject={
-            isVeiled ? (
-              <span className="inline-flex items-center gap-1 text-ink-2">
-                <EyeOff aria-hidden="true" size={14} strokeWidth={1.75} />
-                {t('hidden')}
-              </span>
-            ) : (
-              <bdi dir="auto">{details.text}</bdi>
-            )
-          }
+          veils={preferences.veil}
+          subject={isVeiled ? <Hidden isAboutMinors={item.headsQueue} /> : <bdi dir="auto">{details.text}</bdi>}
         />
       </article>
       <WhyColumn details={details} holdKey={holdKey} veiled={isVeiled} />
@@ -131,16 +122,18 @@ function Moment({
   const { t } = useTranslation('queue');
   const { duration } = useFormat();
   const { item, moment, surroundings } = details;
-  const video = (
-    <MomentVideo
-      key={item.id}
-      moment={moment}
-      writtenAt={item.writtenAt}
-      muted={preferences.muted}
-      greyscale={preferences.greyscale}
-    />
-  );
+  const video =
+    moment.kind === 'none' ? null : (
+      <MomentVideo
+        key={item.id}
+        moment={moment}
+        writtenAt={item.writtenAt}
+        muted={preferences.muted}
+        greyscale={preferences.greyscale}
+      />
+    );
   const hasVideo = moment.kind !== 'none';
+  const why = moment.kind === 'none' && moment.because !== 'not_live' ? t(`moment.none.${moment.because}`) : null;
   const facts = [
     ...(surroundings.secondsIn === null ? [] : [t('moment.in', { duration: duration(surroundings.secondsIn) })]),
     ...(item.video === null ? [] : [t('moment.under')]),
@@ -151,12 +144,12 @@ function Moment({
         <Veil why={t('moment.veiled')} className="px-4 py-3 sm:px-7" holdKey={holdKey}>
           {video}
         </Veil>
-      ) : (
+      ) : hasVideo ? (
         video
-      )}
-      {facts.length === 0 && item.video === null ? null : (
-        <p className="border-t border-line px-4 py-2 text-14 text-ink-2 first:border-0 sm:px-7">
-          {facts.join(' ')}{' '}
+      ) : null}
+      {facts.length === 0 && item.video === null && why === null ? null : (
+        <p className="border-t border-line px-4 py-2.5 text-14 text-ink-2 first:border-0 sm:px-7">
+          {[...facts, why].join(' ')}{' '}
           {item.video === null ? null : (
             <Link to="/videos/$videoId" params={{ videoId: item.video.id }}>
               {item.video.title || t('moment.openVideo')}
@@ -169,18 +162,28 @@ function Moment({
 }
 
 /** “Ana approved this 2 s ago.” */
-export function DecidedNote({ item, myId }: { item: desk.ReviewItem; myId: string }): ReactNode {
+export function DecidedNote({ details, myId }: { details: desk.ReviewDetails; myId: string }): ReactNode {
   const { t } = useTranslation('queue');
   const { dateTime, duration } = useFormat();
   const now = useNow(1000);
+  const { item } = details;
   const done = item.status === 'escalated' ? item.escalated : item.decided;
   if (item.status === 'pending' || done === null) return null;
   const seconds = Math.max(0, Math.floor((now - Date.parse(done.at)) / 1000));
   const when = seconds < 3600 ? t('ago', { duration: duration(seconds) }) : dateTime(done.at);
-  const who = done.by === null ? t('system') : done.by.id === myId ? t('youCapital') : done.by.displayName;
+  const name = done.by === null ? t('system') : done.by.id === myId ? t('youCapital') : done.by.displayName;
   return (
     <p role="status" className="border-b border-line bg-note-soft px-4 py-2 text-note sm:px-7">
-      {t(`done.${item.status}`, { name: who, when })}
+      {t(`done.${lastKind(details)}`, { name, when })}
     </p>
   );
+}
+
+const KINDS = ['approve', 'reject', 'timeout', 'warning', 'strike', 'ban', 'escalate', 'penalty'] as const;
+const OF_STATUS = { approved: 'approve', rejected: 'reject', escalated: 'escalate', pending: 'escalate' } as const;
+
+/** What was done, where it is known; a rejected item may have been a timeout. */
+function lastKind({ decisions, item }: desk.ReviewDetails): (typeof KINDS)[number] {
+  const last = decisions.findLast(({ undoneAt }) => undoneAt === null);
+  return KINDS.find((kind) => kind === last?.kind) ?? OF_STATUS[item.status];
 }

@@ -7,27 +7,8 @@ import { useClockText } from './moment-line.tsx';
 
 const BEFORE_S = 30;
 
-type Seen = Extract<desk.ReviewMoment, { kind: 'ring' | 'recording' }>;
-
-export function MomentVideo({
-  moment,
-  writtenAt,
-  muted,
-  greyscale,
-}: {
-  moment: desk.ReviewMoment;
-  writtenAt: string;
-  muted: boolean;
-  greyscale: boolean;
-}): ReactNode {
-  const { t } = useTranslation('queue');
-  if (moment.kind === 'none') {
-    return moment.because === 'not_live' ? null : (
-      <p className="px-4 py-4 text-ink-2 sm:px-7">{t(`moment.none.${moment.because}`)}</p>
-    );
-  }
-  return <Player moment={moment} writtenAt={writtenAt} muted={muted} greyscale={greyscale} />;
-}
+/** Where there is something to see. */
+export type Seen = Extract<desk.ReviewMoment, { kind: 'ring' | 'recording' }>;
 
 /** The stream's memory moves on while the page is open, so it is fetched once and kept. */
 function useClip(moment: Seen): { url: string | null; momentSeconds: number | null; failed: boolean } {
@@ -61,7 +42,7 @@ function useClip(moment: Seen): { url: string | null; momentSeconds: number | nu
   return { url: ring?.url ?? null, momentSeconds: ring === null ? null : -ring.agoSeconds, failed };
 }
 
-function Player({
+export function MomentVideo({
   moment,
   writtenAt,
   muted,

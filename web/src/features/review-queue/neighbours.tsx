@@ -1,6 +1,7 @@
 /** The lines before and after, by their distance in seconds. */
 import type { desk } from '@virgil/contract';
 import clsx from 'clsx';
+import { EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
@@ -19,13 +20,26 @@ export function distance(from: string, to: string): string {
   return size < 10_800 ? `${sign}${Math.round(size / 60)} min` : `${sign}${Math.round(size / 3600)} h`;
 }
 
+/** What waits in the queue itself is looked at there. */
+export function Hidden({ isAboutMinors }: { isAboutMinors: boolean }): ReactNode {
+  const { t } = useTranslation('queue');
+  return (
+    <span className="inline-flex items-center gap-1 text-ink-2">
+      <EyeOff aria-hidden="true" size={14} strokeWidth={1.75} />
+      {t(isAboutMinors ? 'hiddenMinors' : 'hidden')}
+    </span>
+  );
+}
+
 function Line({
   line,
   at,
   subject,
+  veils,
 }: {
   line: desk.ReviewNeighbour;
   at: string;
+  veils: boolean;
   /** The judged text, as the page shows it: veiled or not. */
   subject: ReactNode;
 }): ReactNode {
@@ -51,6 +65,8 @@ function Line({
         </bdi>
         {line.isSubject ? (
           subject
+        ) : line.veil === 'minors' || (veils && line.veil === 'harsh') ? (
+          <Hidden isAboutMinors={line.veil === 'minors'} />
         ) : (
           <bdi dir="auto" className={clsx(line.status !== 'published' && 'text-ink-3')}>
             {line.text}
@@ -64,7 +80,16 @@ function Line({
   );
 }
 
-export function Neighbours({ details, subject }: { details: desk.ReviewDetails; subject: ReactNode }): ReactNode {
+export function Neighbours({
+  details,
+  subject,
+  veils,
+}: {
+  details: desk.ReviewDetails;
+  subject: ReactNode;
+  /** The reader wants harsh lines hidden. */
+  veils: boolean;
+}): ReactNode {
   const { t } = useTranslation('queue');
   const [all, setAll] = useState(false);
   const { item, neighbours } = details;
@@ -77,7 +102,7 @@ export function Neighbours({ details, subject }: { details: desk.ReviewDetails; 
     <section aria-label={t('moment.lines')} className="py-2">
       <ol>
         {shown.map((line) => (
-          <Line key={line.id} line={line} at={item.writtenAt} subject={subject} />
+          <Line key={line.id} line={line} at={item.writtenAt} subject={subject} veils={veils} />
         ))}
       </ol>
       {shown.length < neighbours.length || all ? (

@@ -42,7 +42,7 @@ export function QueueFilters({ search, sort, counts, onChange }: QueueFiltersPro
     </Select>
   );
   return (
-    <div className="grid grid-cols-2 gap-2">
+    <div className="grid grid-cols-2 gap-2 lg:grid-cols-1">
       {select(
         'category',
         search.category,

@@ -290,7 +290,7 @@ function OpenItem(props: OpenItemProps): ReactNode {
         onSettings={onSettings}
         onKeys={onKeys}
       />
-      {details === undefined ? null : <DecidedNote item={details.item} myId={me.id} />}
+      {details === undefined ? null : <DecidedNote details={details} myId={me.id} />}
       <div className="min-h-0 grow max-lg:pb-2 lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(20rem,25rem)]">
         {itemId === undefined ? (
           <EmptyState icon={Scale} title={t('pick')} text={t('pickText')} className="px-7 py-16" />

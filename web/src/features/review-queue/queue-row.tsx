@@ -54,8 +54,8 @@ export function QueueRow(props: QueueRowProps): ReactNode {
     <li
       ref={row}
       className={clsx(
-        'relative flex items-start border-t border-line',
-        isOpen && 'bg-surface-3 shadow-[inset_3px_0_0_var(--focus)]',
+        'relative flex items-start border-t border-l-[3px] border-t-line',
+        isOpen ? 'border-l-focus bg-surface-3' : 'border-l-transparent',
       )}
     >
       {chosen === null ? null : (
@@ -73,7 +73,7 @@ export function QueueRow(props: QueueRowProps): ReactNode {
         search={queueSearch}
         resetScroll={false}
         aria-current={isOpen ? 'true' : undefined}
-        className="grid min-w-0 grow grid-cols-[4.25rem_minmax(0,1fr)] gap-x-2 px-4 py-2 text-ink no-underline hover:bg-surface-2 focus-visible:-outline-offset-2"
+        className="grid min-w-0 grow grid-cols-[4.25rem_minmax(0,1fr)] gap-x-2 py-2 pr-4 pl-[0.8125rem] text-ink no-underline hover:bg-surface-2 focus-visible:-outline-offset-2"
       >
         <RiskMark score={item.riskScore} {...(item.thresholds ? { thresholds: item.thresholds } : {})} />
         <span className="min-w-0 text-14">

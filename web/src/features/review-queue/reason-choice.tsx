@@ -14,15 +14,11 @@ const MOST = 2000;
 export function ReasonChoice({
   reasons,
   chosen,
-  own,
   onChoose,
-  onOwn,
 }: {
   reasons: readonly Reason[];
   chosen: Reason | null;
-  own: string;
   onChoose: (reason: Reason | null) => void;
-  onOwn: (words: string) => void;
 }): ReactNode {
   const { t } = useTranslation('queue');
   const atHand = reasons.slice(0, AT_HAND);
@@ -33,7 +29,7 @@ export function ReasonChoice({
     if (reason) onChoose(reason);
   });
   return (
-    <fieldset className="flex min-w-0 grow flex-wrap items-center gap-2">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-2 max-sm:w-full">
       <legend className="float-left mr-1 font-[620]">{t('strip.why')}</legend>
       {atHand.map((reason, index) => (
         <Button
@@ -43,14 +39,14 @@ export function ReasonChoice({
           className="aria-pressed:bg-surface-3 max-sm:grow"
           onClick={() => onChoose(chosen?.text === reason.text ? null : reason)}
         >
-          <KeyHint>{String(index + 1)}</KeyHint>
+          <Digit of={index} />
           {reason.text}
         </Button>
       ))}
       {others.length === 0 ? null : (
         <Select
           aria-label={t('strip.otherRule')}
-          className="w-auto! max-w-52"
+          className="w-auto! max-w-44"
           value={isOther ? chosen.text : ''}
           onChange={(event) => onChoose(others.find(({ text }) => text === event.target.value) ?? null)}
         >
@@ -62,17 +58,42 @@ export function ReasonChoice({
           ))}
         </Select>
       )}
-      <label className="flex min-w-52 grow items-center gap-2">
-        <span className="sr-only">{t(chosen === null ? 'strip.ownWords' : 'strip.ownWordsBeside')}</span>
-        <input
-          className="input"
-          placeholder={t(chosen === null ? 'strip.ownWords' : 'strip.ownWordsBeside')}
-          value={own}
-          maxLength={MOST * 2}
-          onChange={(event) => onOwn(event.target.value)}
-        />
-        {own.length > MOST * 0.9 ? <CharacterCount value={own} max={MOST} /> : null}
-      </label>
     </fieldset>
+  );
+}
+
+/** Beside a chosen reason, or instead of one. */
+export function OwnWords({
+  value,
+  isBeside,
+  onChange,
+}: {
+  value: string;
+  isBeside: boolean;
+  onChange: (words: string) => void;
+}): ReactNode {
+  const { t } = useTranslation('queue');
+  const words = t(isBeside ? 'strip.ownWordsBeside' : 'strip.ownWords');
+  return (
+    <span className="flex min-w-44 flex-1 items-center gap-2">
+      <input
+        className="input"
+        aria-label={words}
+        placeholder={words}
+        value={value}
+        maxLength={MOST * 2}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {value.length > MOST * 0.9 ? <CharacterCount value={value} max={MOST} /> : null}
+    </span>
+  );
+}
+
+/** Which digit chooses it; not where there is no keyboard. */
+export function Digit({ of }: { of: number }): ReactNode {
+  return (
+    <span className="hidden sm:contents">
+      <KeyHint>{String(of + 1)}</KeyHint>
+    </span>
   );
 }

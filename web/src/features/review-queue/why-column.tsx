@@ -90,7 +90,7 @@ function Standing({ details }: { details: desk.ReviewDetails }): ReactNode {
   ];
   return (
     <>
-      <p className="text-14">{facts.join(', ')}.</p>
+      <p className="text-14 first-letter:uppercase">{facts.join(', ')}.</p>
       <p className="mt-1.5">
         <StrikePips active={author.activeStrikes} />
       </p>

@@ -198,9 +198,14 @@ export const queue: SameWords<typeof english> = {
   },
   ago: 'vor {{duration}}',
   done: {
-    approved: '{{name}}: freigegeben {{when}}.',
-    rejected: '{{name}}: abgelehnt {{when}}.',
-    escalated: '{{name}}: an die Admins gereicht {{when}}.',
+    approve: '{{name}}: freigegeben {{when}}.',
+    reject: '{{name}}: abgelehnt {{when}}.',
+    timeout: '{{name}}: Auszeit gegeben {{when}}.',
+    warning: '{{name}}: verwarnt {{when}}.',
+    strike: '{{name}}: Strike gegeben {{when}}.',
+    ban: '{{name}}: aus dem Kanal ausgeschlossen {{when}}.',
+    escalate: '{{name}}: an die Admins gereicht {{when}}.',
+    penalty: '{{name}}: Maßnahme der Plattform {{when}}.',
   },
   did: {
     approve: 'Veröffentlicht: {{name}}.',

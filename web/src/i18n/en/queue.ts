@@ -194,9 +194,14 @@ export const queue = {
   },
   ago: '{{duration}} ago',
   done: {
-    approved: '{{name}} approved this {{when}}.',
-    rejected: '{{name}} rejected this {{when}}.',
-    escalated: '{{name}} passed this to the admins {{when}}.',
+    approve: '{{name}} approved this {{when}}.',
+    reject: '{{name}} rejected this {{when}}.',
+    timeout: '{{name}} gave a timeout for this {{when}}.',
+    warning: '{{name}} gave a warning for this {{when}}.',
+    strike: '{{name}} gave a strike for this {{when}}.',
+    ban: '{{name}} banned its author from the channel {{when}}.',
+    escalate: '{{name}} passed this to the admins {{when}}.',
+    penalty: '{{name}} gave a penalty of the platform for this {{when}}.',
   },
   did: {
     approve: 'Published: {{name}}.',
