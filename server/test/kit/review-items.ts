@@ -84,7 +84,7 @@ export async function makeLine(db: TestDatabase, line: LineFields): Promise<stri
   await db.sql(
     `insert into stream_messages (id, stream_id, channel_id, user_id, display_name, message, dante_realm, seq, status,
        risk_score, scored_by, created_at)
-     values ($1, $2, $3, $4, $4, $5, 'purgatorio', (select coalesce(max(seq), 0) + 1000 from stream_messages where stream_id = $2), $6, $7, 'rules', $8)`,
+     values ($1, $2, $3, $4, $4, $5, 'purgatorio', (select coalesce(max(abs(seq)), 0) + 1000 from stream_messages where stream_id = $2), $6, $7, 'rules', $8)`,
     [
       id,
       line.streamId,

@@ -1,7 +1,7 @@
 import type { UserId } from '@virgil/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mayReport, mayResolve, restrictionOf, stepAfterAbuse } from './policy.ts';
+import { categoryForReview, mayReport, mayResolve, restrictionOf, stepAfterAbuse } from './policy.ts';
 
 const ana = 'ana' as UserId;
 const outcome = (decision: { allowed: true } | { allowed: false; code: string }) =>
@@ -59,4 +59,14 @@ describe('abusive reports', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['hate', 'spam', 'hate'],
+  ['minors', null, 'minors'],
+  ['violence', 'hate', 'threat'],
+  ['other', 'hate', 'hate'],
+  ['rights', null, 'toxicity'],
+] as const)('a text reported for %s that a classifier called %s waits as %s', (reason, scored, expected) => {
+  expect(categoryForReview(reason, scored)).toBe(expected);
 });

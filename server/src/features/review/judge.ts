@@ -2,18 +2,18 @@
  * One decision on one item, whichever it is: may they, what does it do, write it down. The first one wins; whoever
  * comes second waits for the lock and then reads what the first did.
  */
-import type { review as contract, desk, UserId } from '@virgil/contract';
-import { review } from '@virgil/contract';
+import { type review as contract, type desk, review, type UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor, Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { personOf, personOfActor } from '../channels/index.ts';
 import type { ReviewDeps } from './deps.ts';
-import { type Judgement, type Outcome, writeDown } from './judgement.ts';
+import type { Judgement, Outcome } from './judgement.ts';
 import { lockMatter, type Sides, sidesOf } from './matter.ts';
 import { mayDecide, undoEnd } from './policy.ts';
 import { type ActionKind, findItem, findPerson, type ItemRow, lastAction } from './store.ts';
+import { writeDown } from './write-down.ts';
 
 /** What one decision does. It has been found allowed, and everything it needs is locked. */
 export type CarryOut = (tx: Tx, judgement: Judgement, sides: Sides) => Promise<Outcome>;

@@ -1,18 +1,16 @@
-/** What every decision does alike: it takes the text away, blames or clears its author, and is written down. */
-import type { ReportId, UserId } from '@virgil/contract';
+/** What every decision does alike: it takes the text away or publishes it, blames or clears its author, and is recorded. */
+import type { UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { type AuditEntry, type AuditType, recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { reverseStatement } from '../statements/index.ts';
-import type { ReviewDeps } from './deps.ts';
 import type { ContentState } from './held-content.ts';
 import type { Matter } from './matter.ts';
 import {
   type ActionKind,
   type ActionRow,
   findViolation,
-  insertAction,
   insertViolation,
   updateItem,
   updateViolation,
@@ -154,72 +152,4 @@ export async function recordDecision(
     personal: [{ userId: item.userId, data: { reason: words.reason } }],
   });
   return receipt;
-}
-
-const STATUS = { approve: 'approved', escalate: 'escalated' } as const;
-export const statusAfter = (kind: ActionKind) =>
-  kind === 'approve' || kind === 'escalate' ? STATUS[kind] : ('rejected' as const);
-
-/** The item is decided, and nobody works on it any more; a report of the same text is resolved with it. */
-export async function writeDown(
-  tx: Tx,
-  deps: Pick<ReviewDeps, 'reports'>,
-  judgement: Judgement,
-  outcome: Outcome,
-): Promise<{ readonly status: ReturnType<typeof statusAfter>; readonly resolvesReport: boolean }> {
-  const { actionId, at, by, item, reportId, undoableUntil } = judgement;
-  const { closesAccount: _, strikeNumber: __, timedOutUntil: ___, ...columns } = outcome;
-  const status = statusAfter(outcome.kind);
-  const unclaimed = { claimedBy: null, claimedAt: null, claimExpiresAt: null, updatedAt: at };
-  if (status === 'escalated') {
-    await updateItem(tx, item.id, {
-      ...unclaimed,
-      resolutionStatus: status,
-      escalatedBy: by,
-      escalatedAt: at,
-      escalationTrigger: outcome.escalationTrigger ?? null,
-      escalationNote: outcome.reason === '' ? null : outcome.reason,
-    });
-  } else {
-    await updateItem(tx, item.id, {
-      ...unclaimed,
-      resolutionStatus: status,
-      resolutionTimestamp: at,
-      resolvedBy: by,
-      moderatorNotes: outcome.reason,
-    });
-  }
-  const resolves = reportId !== null && status !== 'escalated';
-  const reporterNotices = resolves ? await resolveReport(tx, deps, judgement, reportId, outcome) : [];
-  await insertAction(tx, {
-    ...columns,
-    id: actionId,
-    itemId: item.id,
-    userId: item.userId,
-    channelId: item.channelId,
-    actorId: by,
-    statusBefore: item.resolutionStatus === 'escalated' ? 'escalated' : 'pending',
-    reportId: resolves ? reportId : null,
-    reporterNotices: [...reporterNotices],
-    createdAt: at,
-    undoableUntil,
-  });
-  return { status, resolvesReport: resolves };
-}
-
-function resolveReport(
-  tx: Tx,
-  deps: Pick<ReviewDeps, 'reports'>,
-  { at, by, undoableUntil }: Judgement,
-  reportId: ReportId,
-  { kind, reason, strikeId }: Outcome,
-): Promise<readonly string[]> {
-  return deps.reports.resolve(tx, reportId, {
-    decision: kind === 'approve' ? 'rejected' : 'approved',
-    reason,
-    by,
-    at,
-    strikeId: strikeId ?? null,
-    deliverAt: undoableUntil ?? undefined,
-  });
 }

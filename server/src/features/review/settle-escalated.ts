@@ -6,18 +6,11 @@ import type { ChannelId, UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import type { ReviewDeps } from './deps.ts';
-import {
-  blameAuthor,
-  clearAuthor,
-  hideText,
-  type Judgement,
-  type Outcome,
-  publishText,
-  writeDown,
-} from './judgement.ts';
+import { blameAuthor, clearAuthor, hideText, type Judgement, type Outcome, publishText } from './judgement.ts';
 import { lockMatter } from './matter.ts';
 import { findProfile, type ItemRow } from './store.ts';
 import { giveReasons, tellApproved } from './tell-author.ts';
+import { writeDown } from './write-down.ts';
 
 /** The item with its report and its text, locked until the commit. Null: there is none. */
 export interface LockedItem {

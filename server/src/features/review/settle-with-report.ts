@@ -6,9 +6,10 @@ import type { ReportId, UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../../db/database.ts';
 import type { HeldContents } from './held-content.ts';
-import { blameAuthor, clearAuthor, type Judgement, type Outcome, publishText, statusAfter } from './judgement.ts';
-import { findProfile, type ItemRow, insertAction, lockOpenItemOn, updateItem } from './store.ts';
+import { blameAuthor, clearAuthor, type Judgement, type Outcome, publishText } from './judgement.ts';
+import { findProfile, type ItemRow, lockOpenItemOn } from './store.ts';
 import { tellApproved } from './tell-author.ts';
+import { writeDown } from './write-down.ts';
 
 /** What waits of the text, locked. Called after the report was locked and before the text is touched. Null: nothing. */
 export function lockItemOfReport(tx: Tx, contentId: string): Promise<ItemRow | null> {
@@ -31,7 +32,7 @@ export interface ReportResolution {
 }
 
 export async function settleWithReport(tx: Tx, contents: HeldContents, resolution: ReportResolution): Promise<void> {
-  const { at, by, decision, item, reason, receipt, reportId, statementId, strikeId } = resolution;
+  const { at, by, decision, item, reportId } = resolution;
   const content = contents[item.sourceType];
   const author = await findProfile(tx, item.userId);
   const judgement: Judgement = {
@@ -45,43 +46,27 @@ export async function settleWithReport(tx: Tx, contents: HeldContents, resolutio
     undoableUntil: null,
     authorIsThere: author !== null && author.erasedAt === null,
   };
-  const kind = decision === 'rejected' ? 'approve' : strikeId === null ? 'reject' : 'strike';
-  let contentBefore = resolution.contentBefore;
-  let violationId: string | null = null;
-  let notificationId: string | null = null;
-  if (kind === 'approve') {
-    contentBefore = await publishText(tx, judgement);
-    await clearAuthor(tx, judgement);
-    if (contentBefore !== null) notificationId = await tellApproved(tx, judgement, reason);
-  } else {
-    violationId = (await blameAuthor(tx, judgement, kind === 'strike' ? 'struck' : 'rejected')).made;
-  }
-  await updateItem(tx, item.id, {
-    resolutionStatus: statusAfter(kind) === 'approved' ? 'approved' : 'rejected',
-    resolutionTimestamp: at,
-    resolvedBy: by,
-    moderatorNotes: reason,
-    claimedBy: null,
-    claimedAt: null,
-    claimExpiresAt: null,
-    updatedAt: at,
-  });
-  await insertAction(tx, {
-    id: judgement.actionId,
-    itemId: item.id,
-    userId: item.userId,
-    channelId: item.channelId,
-    kind,
-    actorId: by,
-    reason,
-    statusBefore: item.resolutionStatus === 'escalated' ? 'escalated' : 'pending',
-    contentBefore,
-    violationId,
-    notificationId,
-    statementId,
-    strikeId,
-    reportId,
-    receipt,
-    createdAt: at,
-  });
+  const outcome =
+    decision === 'rejected'
+      ? await publish(tx, judgement, resolution)
+      : await blame(tx, judgement, resolution, resolution.strikeId === null ? 'reject' : 'strike');
+  // The report itself is resolved by then.
+  await writeDown(tx, { reports: { resolve: async () => [] } }, judgement, outcome);
+}
+
+async function publish(tx: Tx, judgement: Judgement, { reason, receipt }: ReportResolution): Promise<Outcome> {
+  const contentBefore = await publishText(tx, judgement);
+  await clearAuthor(tx, judgement);
+  const notificationId = contentBefore === null ? null : await tellApproved(tx, judgement, reason);
+  return { kind: 'approve', reason, receipt, contentBefore, notificationId };
+}
+
+async function blame(
+  tx: Tx,
+  judgement: Judgement,
+  { contentBefore, reason, receipt, statementId, strikeId }: ReportResolution,
+  kind: 'reject' | 'strike',
+): Promise<Outcome> {
+  const { made } = await blameAuthor(tx, judgement, kind === 'strike' ? 'struck' : 'rejected');
+  return { kind, reason, receipt, contentBefore, violationId: made, statementId, strikeId };
 }
