@@ -27,11 +27,10 @@ export const classification: SameWords<typeof english> = {
     text: 'Jede Nachricht bekommt eine Zahl von 0 bis 1, bevor jemand anderes sie sieht. Kanäle dürfen strengere Schwellen setzen als diese, nie mildere.',
     hold: 'Zurückgehalten ab',
     block: 'Blockiert ab',
-    whatIf: 'Von {{texts}} Texten der letzten sieben Tage',
-    wouldHold_one: 'wäre {{count, number}} zurückgehalten worden (jetzt {{now}}),',
-    wouldHold_other: 'wären {{count, number}} zurückgehalten worden (jetzt {{now}}),',
-    wouldBlock_one: '{{count, number}} blockiert (jetzt {{now}}).',
-    wouldBlock_other: '{{count, number}} blockiert (jetzt {{now}}).',
+    asItIs:
+      'Von {{texts}} Texten der letzten sieben Tage halten diese Schwellen {{held}} zurück und blockieren {{blocked}}.',
+    whatIf:
+      'Von {{texts}} Texten der letzten sieben Tage hätten diese Schwellen {{held}} zurückgehalten (jetzt {{heldNow}}) und {{blocked}} blockiert (jetzt {{blockedNow}}).',
     never:
       'Inhalte, die Minderjährige gefährden, Selbstverletzung und Beleidigungen werden nie automatisch blockiert, wie hoch die Zahl auch ist: Sie warten auf einen Menschen.',
     save: 'Schwellen speichern',

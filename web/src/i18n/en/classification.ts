@@ -23,11 +23,9 @@ export const classification = {
     text: 'Every message gets a score from 0 to 1 before anybody else sees it. Channels may set stricter thresholds than these, never milder ones.',
     hold: 'Held from',
     block: 'Blocked from',
-    whatIf: 'Of {{texts}} texts of the last seven days,',
-    wouldHold_one: '{{count, number}} would have been held (now {{now}}),',
-    wouldHold_other: '{{count, number}} would have been held (now {{now}}),',
-    wouldBlock_one: '{{count, number}} blocked (now {{now}}).',
-    wouldBlock_other: '{{count, number}} blocked (now {{now}}).',
+    asItIs: 'Of {{texts}} texts of the last seven days these thresholds hold {{held}} and block {{blocked}}.',
+    whatIf:
+      'Of {{texts}} texts of the last seven days these thresholds would have held {{held}} (now {{heldNow}}) and blocked {{blocked}} (now {{blockedNow}}).',
     never:
       'Content endangering minors, self-harm and insults are never blocked automatically, whatever the score: they are held for a person.',
     save: 'Save thresholds',

@@ -70,9 +70,13 @@ export function ThresholdsForm({ state }: { state: moderation.ClassificationStat
         ))}
         {now && then ? (
           <p className="max-w-[66ch]" aria-live="polite">
-            {t('thresholds.whatIf', { texts: number(scores.data?.texts ?? 0) })}{' '}
-            {t('thresholds.wouldHold', { count: then.held, now: number(now.held) })}{' '}
-            {t('thresholds.wouldBlock', { count: then.blocked, now: number(now.blocked) })}
+            {t(isChanged ? 'thresholds.whatIf' : 'thresholds.asItIs', {
+              texts: number(scores.data?.texts ?? 0),
+              held: number(then.held),
+              blocked: number(then.blocked),
+              heldNow: number(now.held),
+              blockedNow: number(now.blocked),
+            })}
           </p>
         ) : null}
         <p className="max-w-[66ch] text-14 text-ink-3">{t('thresholds.never')}</p>

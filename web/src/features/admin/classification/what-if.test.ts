@@ -37,9 +37,9 @@ describe('what other thresholds would have done', () => {
 
 test('the chart shows every text from 0.20 on once, also those that scored 1', () => {
   const bars = barsOf(scores);
-  expect(bars).toHaveLength(40);
+  expect(bars).toHaveLength(80);
   expect(bars.reduce((sum, { texts }) => sum + texts, 0)).toBe(16);
-  expect(bars.at(-1)).toEqual({ score: 0.98, texts: 2 });
-  expect(bars.find(({ score }) => score === 0.58)?.texts).toBe(5);
+  expect(bars.at(-1)).toEqual({ score: 0.99, texts: 2 });
+  expect(bars.find(({ score }) => score === 0.59)?.texts).toBe(5);
   expect(textsBelowChart(scores)).toBe(900);
 });

@@ -28,20 +28,19 @@ export interface Bar {
 
 /** Below this nearly everything lies, and nothing follows from it. */
 export const CHART_FROM = 0.2;
-const STEP = 2;
 
-/** Bars of two hundredths from `CHART_FROM` on, empty ones too. */
+/** One bar a hundredth from `CHART_FROM` on, empty ones too; what scored 1 stands with the last. */
 export function barsOf({ buckets }: Pick<moderation.ScoreDistribution, 'buckets'>): readonly Bar[] {
-  const bars: Bar[] = [];
-  for (let hundredths = CHART_FROM * 100; hundredths < 100; hundredths += STEP) {
-    const isIn = (score: number) => {
-      const place = Math.min(99, Math.round(score * 100));
-      return place >= hundredths && place < hundredths + STEP;
-    };
-    const texts = buckets.reduce((sum, bucket) => (isIn(bucket.score) ? sum + bucket.texts : sum), 0);
-    bars.push({ score: hundredths / 100, texts });
+  const texts = new Map<number, number>();
+  for (const bucket of buckets) {
+    const hundredths = Math.min(99, Math.round(bucket.score * 100));
+    texts.set(hundredths, (texts.get(hundredths) ?? 0) + bucket.texts);
   }
-  return bars;
+  const first = CHART_FROM * 100;
+  return Array.from({ length: 100 - first }, (_, n) => ({
+    score: (first + n) / 100,
+    texts: texts.get(first + n) ?? 0,
+  }));
 }
 
 export const textsBelowChart = ({ buckets }: Pick<moderation.ScoreDistribution, 'buckets'>): number =>
