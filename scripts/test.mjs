@@ -12,10 +12,13 @@ await runMain(async () => {
   return runSteps([
     ...staticChecks(node, env),
     vitestStep(node, env, 'unit and property tests', 'unit'),
-    vitestStep(node, env, 'media and database processes', 'processes'),
+    // Most of either is waiting: for media in real time, and for servers that start and end.
+    [
+      vitestStep(node, env, 'media and database processes', 'processes'),
+      vitestStep(node, env, 'start scripts', 'scripts'),
+    ],
     vitestStep(node, env, 'database and API tests', 'database'),
     vitestStep(node, env, 'foreign clients', 'clients'),
-    vitestStep(node, env, 'start scripts', 'scripts'),
     playwrightStep(node, env),
   ]);
 });

@@ -6,12 +6,12 @@ import { oneFailed, onePassed } from './tally.mjs';
 
 const tool = (...parts) => path.join(root, 'node_modules', ...parts);
 
-/** One static check: silent when all is well, its whole output when not. Each counts as one test. */
+/** One static check: silent when all is well, answers its whole output when not. Each counts as one test. */
 async function check(node, env, commands) {
   const results = await Promise.all(commands.map((args) => runCommand(node, args, { cwd: root, env })));
   const failed = results.filter(({ code }) => code !== 0);
-  for (const { output } of failed) console.log(output.trimEnd());
-  return failed.length > 0 ? oneFailed : onePassed;
+  const said = failed.map(({ output }) => output.trimEnd()).join('\n');
+  return { ...(failed.length > 0 ? oneFailed : onePassed), said };
 }
 
 /** Every folder that is a TypeScript project: the workspaces, and each library under packages/. */

@@ -8,7 +8,7 @@ import { fromVitest, tallyRun } from './tally.mjs';
 export function vitestStep(node, env, name, project) {
   return {
     name,
-    run: async () => {
+    run: async ({ echo = true } = {}) => {
       const reports = path.join(privateFolder, 'reports');
       mkdirSync(reports, { recursive: true });
       const report = path.join(reports, `vitest-${project}.json`);
@@ -21,8 +21,8 @@ export function vitestStep(node, env, name, project) {
         '--reporter=json',
         `--outputFile.json=${report}`,
       ];
-      const { code } = await runCommand(node, args, { cwd: root, env, echo: true });
-      return tallyRun(report, fromVitest, code);
+      const { code, output } = await runCommand(node, args, { cwd: root, env, echo });
+      return { ...tallyRun(report, fromVitest, code), said: echo ? '' : output };
     },
   };
 }
