@@ -17,7 +17,7 @@ interface Goal {
 }
 
 function usePages(): Goal[] {
-  const { t } = useTranslation(['shell', 'common']);
+  const { t } = useTranslation(['shell', 'common', 'letters']);
   const me = useMe();
   const navigate = useNavigate();
   const page = (id: string, label: string, go: () => unknown): Goal => ({
@@ -35,6 +35,7 @@ function usePages(): Goal[] {
   return [
     ...everyone,
     page('studio', t('studio'), () => navigate({ to: '/studio' })),
+    page('messages', t('letters:messages.title'), () => navigate({ to: '/messages' })),
     page('inbox', t('inbox'), () => navigate({ to: '/inbox' })),
     page('queue', t('queue'), () => navigate({ to: '/moderation/queue' })),
     page('channel', t('account.channel'), () => navigate({ to: '/c/$channelId', params: { channelId: me.id } })),

@@ -89,11 +89,6 @@ export async function findSent(
   return row ?? null;
 }
 
-export async function findComment(tx: Tx, id: string): Promise<CommentRow | null> {
-  const [row] = await tx.select(shown).from(videoComments).where(eq(videoComments.id, id));
-  return row ?? null;
-}
-
 /** Holds the comment until the transaction ends: of two decisions at once the second reads what the first did. */
 export async function lockComment(tx: Tx, id: string): Promise<CommentRow | null> {
   const [row] = await tx.select(shown).from(videoComments).where(eq(videoComments.id, id)).for('update');
