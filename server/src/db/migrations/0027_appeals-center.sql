@@ -42,7 +42,7 @@ create policy own_insert on appeals for insert to app_user with check (
   and (timeout_id is null or timeout_id in (select id from timed_out_users where user_id = (select app_me())))
   and (ban_record_id is null or ban_record_id in (select id from banned_viewers where user_id = (select app_me())))
 );
-grant select (violation_id, timeout_id, ban_record_id, appeal_screenshot_url) on appeals to app_user;
+grant select (violation_id, timeout_id, ban_record_id, appeal_screenshot_url, closed_unheard) on appeals to app_user;
 
 -- What an admin asks and the appellant answers, while the appeal is open.
 create table appeal_messages (

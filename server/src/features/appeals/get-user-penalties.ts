@@ -87,7 +87,7 @@ function itemOf(decision: Decision, { appeals, decisions, links, statements }: K
 
 /** A penalty does not say what ended it: its appeal does. */
 function endOf({ endedBecause }: Decision, own: readonly OwnAppealRow[]): NonNullable<PenaltyItem['endedBecause']> {
-  const wasOverturned = own.some(({ status }) => status === 'approved');
+  const wasOverturned = own.some(({ closedUnheard, status }) => status === 'approved' && !closedUnheard);
   return endedBecause === 'other' && wasOverturned ? 'appeal' : (endedBecause ?? 'other');
 }
 

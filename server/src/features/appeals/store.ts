@@ -16,7 +16,7 @@ export type AppealRow = typeof appeals.$inferSelect;
 /** Who reviewed, and who had decided, is not for the person concerned: row security's roles may not even read the columns. */
 export type OwnAppealRow = Omit<
   AppealRow,
-  'reviewedByAdminId' | 'closedUnheard' | 'decisionCategory' | 'decisionRule' | 'decisionBy' | 'decisionAutomatic'
+  'reviewedByAdminId' | 'decisionCategory' | 'decisionRule' | 'decisionBy' | 'decisionAutomatic'
 >;
 
 const ownColumns = {
@@ -33,6 +33,7 @@ const ownColumns = {
   reviewedAt: appeals.reviewedAt,
   resolutionMessage: appeals.resolutionMessage,
   createdAt: appeals.createdAt,
+  closedUnheard: appeals.closedUnheard,
 };
 
 const COLUMN = {
