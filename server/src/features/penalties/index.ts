@@ -5,7 +5,6 @@ export { type CloseAccounts, closeAccounts } from './close-accounts.ts';
 export type { PenaltyEnded, PenaltyEvent, PenaltyIssued } from './events.ts';
 export { banForStrikes } from './issue-penalty.ts';
 export { penaltyJobs } from './jobs.ts';
-export { withoutFullStop } from './letters.ts';
 export { liftPenalty, type PenaltyLift } from './lift-penalty.ts';
 export { CANNOT_BE_APPEALED, isAppealable } from './policy.ts';
 export { penaltyRoutes } from './routes.ts';
