@@ -1,6 +1,9 @@
 import { expect, test } from '../kit/fixtures.ts';
 import { goLive, signInAdmin } from '../kit/people.ts';
 
+/** A picture of one pixel. */
+const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 test('somebody is held, timed out, heard and writes again: author, moderator and admin, each in a browser', async ({
   open,
   makePerson,
@@ -53,6 +56,10 @@ test('somebody is held, timed out, heard and writes again: author, moderator and
   await author.page.getByRole('button', { name: 'Appeal Decision' }).click();
   const plea = 'We have teased each other like this for years, Mira included.';
   await author.page.getByRole('textbox', { name: 'Your side' }).fill(plea);
+  await author.page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'proof.png', mimeType: 'image/png', buffer: Buffer.from(DOT, 'base64') });
+  await expect(author.page.getByRole('img', { name: 'The screenshot you chose' })).toBeVisible();
   await author.page.getByRole('button', { name: 'Send appeal' }).click();
   await expect(author.page.getByText('Under review').first()).toBeVisible();
 
@@ -62,6 +69,17 @@ test('somebody is held, timed out, heard and writes again: author, moderator and
   await office.page.getByRole('link', { name: new RegExp(vic.name) }).click();
   await expect(office.page.getByText(plea)).toBeVisible();
   await expect(office.page.getByText(words).first()).toBeVisible();
+  const proof = office.page.getByRole('img', { name: /The screenshot of/ });
+  await expect.poll(() => proof.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+
+  // She asks, and hears the answer at once.
+  await office.page.getByRole('button', { name: /Ask something/ }).click();
+  await office.page.getByRole('textbox', { name: /Your question/ }).fill('Does Mira see it so?');
+  await office.page.getByRole('button', { name: 'Send' }).click();
+  await expect(author.page.getByText('Does Mira see it so?')).toBeVisible();
+  await author.page.getByRole('textbox', { name: 'Your answer' }).fill('She does.');
+  await author.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(office.page.getByText('She does.')).toBeVisible();
   await office.page.getByRole('textbox', { name: new RegExp(vic.name) }).fill('Teasing among friends.');
   await office.page.getByRole('button', { name: 'Accept' }).click();
   await office.page.getByRole('alertdialog').getByRole('button', { name: 'Accept' }).click();
