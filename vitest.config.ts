@@ -44,6 +44,9 @@ const withProcesses = tests.filter(
  */
 const isolate = false;
 
+/** A fact that is waited for comes a good deal later on a busy machine; what never comes fails no later than that. */
+const expectation = { poll: { timeout: 15_000 } };
+
 /** Vitest refuses an empty list. */
 const listed = (files: readonly string[]): string[] => (files.length > 0 ? [...files] : ['server/none']);
 
@@ -57,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           root,
+          expect: expectation,
           isolate,
           include: [
             '{contract,server,web}/src/**/*.test.{ts,tsx}',
@@ -71,6 +75,7 @@ export default defineConfig({
         test: {
           name: 'database',
           root,
+          expect: expectation,
           isolate,
           include: listed(onDatabase),
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
@@ -82,6 +87,7 @@ export default defineConfig({
         test: {
           name: 'processes',
           root,
+          expect: expectation,
           include: listed(withProcesses),
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -91,6 +97,7 @@ export default defineConfig({
         test: {
           name: 'clients',
           root,
+          expect: expectation,
           include: ['e2e/clients/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -100,6 +107,7 @@ export default defineConfig({
         test: {
           name: 'scripts',
           root,
+          expect: expectation,
           include: ['scripts/**/*.test.mjs'],
           testTimeout: 120_000,
           // Copies a whole checkout before, and removes it after.

@@ -271,11 +271,16 @@ describe('floods', () => {
     deaf.write(
       'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
     );
-    await new Promise((resolve) => deaf.once('data', resolve));
+    let told = '';
+    deaf.on('data', (chunk) => {
+      told += chunk.toString('latin1');
+    });
+    const hears = (answer: string) => expect.poll(() => told).toContain(answer);
+    await hears('0{"sid"');
     deaf.write(masked('40'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await hears('40{"sid"');
     deaf.write(masked(`420["join-stream",{"streamId":"${streamId}"}]`));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await hears('430[');
     deaf.pause();
     let deafIsGone = false;
     deaf.once('close', () => {

@@ -5,6 +5,9 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type SignedIn, type TestApp, type TestClient, testApp } from '../../../test/kit/app.ts';
 
+/** Milliseconds; more than a second, which a busy machine may take. */
+const PATIENCE = 10_000;
+
 let app: TestApp;
 let mira: SignedIn;
 let juno: SignedIn;
@@ -40,7 +43,7 @@ async function inRoom(who: TestClient) {
   sockets.push(socket);
   const heard: Tip[] = [];
   socket.on(tips.tipShown.name, (tip: unknown) => heard.push(tips.tipShown.payload.parse(tip)));
-  await vi.waitFor(() => expect(socket.connected).toBe(true));
+  await vi.waitFor(() => expect(socket.connected).toBe(true), PATIENCE);
   const ack = chat.joinStream.ack.parse(await socket.emitWithAck('join-stream', { streamId }));
   return { socket, heard, shown: ack.tips };
 }
@@ -74,7 +77,7 @@ describe('a tip', () => {
     });
     expect(body.checkoutUrl).toBeUndefined();
     expect((await owedTo(mira)) - before).toBe(455);
-    await vi.waitFor(() => expect([owner.heard, guest.heard]).toEqual([[body.tip], [body.tip]]));
+    await vi.waitFor(() => expect([owner.heard, guest.heard]).toEqual([[body.tip], [body.tip]]), PATIENCE);
     await app.settle();
     expect(await app.storage.sql(`select entity_id, actor_id from audit_index where type = 'LIVESTREAM_TIP'`)).toEqual([
       { entity_id: streamId, actor_id: juno.id },
@@ -103,7 +106,7 @@ describe('a tip', () => {
     const input = { streamId, ...request({ amount: 100, currency: 'USD' }) };
     const ack = await socket.emitWithAck('send-tip', input);
     expect(ack).toMatchObject({ ok: true, status: 'paid', artistShare: { amount: 90, currency: 'USD' } });
-    await vi.waitFor(() => expect(heard.map(({ id }) => id)).toContain(ack.tip.id));
+    await vi.waitFor(() => expect(heard.map(({ id }) => id)).toContain(ack.tip.id), PATIENCE);
     expect(await socket.emitWithAck('send-tip', input)).toEqual(ack);
     await socket.emitWithAck('leave-stream', { streamId });
     const outside = await socket.emitWithAck('send-tip', { streamId, ...request() });
@@ -211,9 +214,9 @@ describe('the words with a tip', () => {
     const { body } = await give(juno, { message });
     expect(body.tip).toMatchObject({ message, messageStatus: 'held' });
     const without = { ...body.tip, message: null, messageStatus: 'none' };
-    await vi.waitFor(() => expect(guest.heard).toEqual([without]));
-    await vi.waitFor(() => expect(author.heard).toEqual([body.tip]));
-    await vi.waitFor(() => expect(owner.heard.at(-1)).toEqual(body.tip));
+    await vi.waitFor(() => expect(guest.heard).toEqual([without]), PATIENCE);
+    await vi.waitFor(() => expect(author.heard).toEqual([body.tip]), PATIENCE);
+    await vi.waitFor(() => expect(owner.heard.at(-1)).toEqual(body.tip), PATIENCE);
     await app.settle();
     expect((await inRoom(app.guest())).shown.at(-1)).toEqual(without);
     expect((await inRoom(mira)).shown.at(-1)).toEqual(body.tip);
@@ -226,7 +229,7 @@ describe('the words with a tip', () => {
     const guest = await inRoom(app.guest());
     const { body } = await give(juno, { message: 'vile [[score=0.9 category=hate]]' });
     expect(body).toMatchObject({ status: 'paid', tip: { message: null, messageStatus: 'blocked' } });
-    await vi.waitFor(() => expect(guest.heard.map(({ id }) => id)).toEqual([body.tip.id]));
+    await vi.waitFor(() => expect(guest.heard.map(({ id }) => id)).toEqual([body.tip.id]), PATIENCE);
     expect(guest.heard[0]).toMatchObject({ message: null, messageStatus: 'none' });
     const [notice] = (await juno.call(notifications.listNotifications)).items;
     expect(notice).toMatchObject({ kind: 'tip_message_blocked', data: { automated: 'true' } });
@@ -274,7 +277,7 @@ describe('the payment', () => {
     const { body } = await give(juno, { amount: 1303, message: 'late' });
     expect(body.status).toBe('pending');
     await app.advance(61_000);
-    await vi.waitFor(() => expect(guest.heard.map(({ id }) => id)).toEqual([body.tip.id]));
+    await vi.waitFor(() => expect(guest.heard.map(({ id }) => id)).toEqual([body.tip.id]), PATIENCE);
     expect((await owedTo(mira)) - before).toBe(1303 - 130);
   });
 

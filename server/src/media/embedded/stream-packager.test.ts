@@ -7,6 +7,9 @@ import { quietLog } from '../../../test/kit/media-room.ts';
 import type { PackagerHandle } from './parts.ts';
 import { StreamPackager } from './stream-packager.ts';
 
+/** Milliseconds; more than a second, which a busy machine may take. */
+const PATIENCE = 10_000;
+
 const streamId = streamIdSchema.parse('stream-1');
 
 class PretendedPackager implements PackagerHandle {
@@ -72,7 +75,7 @@ describe('the packager of a stream', () => {
     const packager = build();
     packager.start();
     packager.start();
-    await vi.waitFor(() => expect(ready).toHaveBeenCalledWith('0'));
+    await vi.waitFor(() => expect(ready).toHaveBeenCalledWith('0'), PATIENCE);
     packager.start();
     expect(forked).toHaveLength(1);
   });
@@ -80,14 +83,14 @@ describe('the packager of a stream', () => {
   it('is replaced when it dies, and a listener hears the next one', async () => {
     const packager = build();
     packager.start();
-    await vi.waitFor(() => expect(ready).toHaveBeenCalledWith('0'));
+    await vi.waitFor(() => expect(ready).toHaveBeenCalledWith('0'), PATIENCE);
     const heard: number[] = [];
     const listening = (async () => {
       for await (const chunk of packager.tapAudio(new AbortController().signal)) heard.push(chunk.samples[0] ?? -1);
     })();
-    await vi.waitFor(() => expect(heard).toEqual([0]));
+    await vi.waitFor(() => expect(heard).toEqual([0]), PATIENCE);
     forked[0]?.die();
-    await vi.waitFor(() => expect(heard).toEqual([0, 1]));
+    await vi.waitFor(() => expect(heard).toEqual([0, 1]), PATIENCE);
     expect(packager.handle).toBe(forked[1]);
     await packager.finish();
     await listening;
@@ -108,10 +111,10 @@ describe('the packager of a stream', () => {
     packager.start();
     for (let death = 0; death < 5; death += 1) {
       await vi.waitFor(() => expect(forked).toHaveLength(death + 1), { timeout: 5_000 });
-      await vi.waitFor(() => expect(packager.handle).toBe(forked[death]));
+      await vi.waitFor(() => expect(packager.handle).toBe(forked[death]), PATIENCE);
       forked[death]?.die();
     }
-    await vi.waitFor(() => expect(givenUp).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(givenUp).toHaveBeenCalledOnce(), PATIENCE);
     expect(packager.handle).toBeNull();
   });
 

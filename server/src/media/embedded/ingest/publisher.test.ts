@@ -7,6 +7,9 @@ import { lengthPrefixed } from '../packager/length-prefixed.ts';
 import { avcConfiguration } from '../packager/mp4/sample-entries.ts';
 import { RtmpPublisher } from './publisher.ts';
 
+/** Milliseconds; more than a second, which a busy machine may take. */
+const PATIENCE = 10_000;
+
 const av = await loadAv();
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -38,10 +41,10 @@ describe.runIf(av !== null)('B-frames that cannot be converted in time', () => {
       publisher.tag('video', Math.round(((frame.dts + 2) * 1000) / 30), body);
     }
     await accepted.promise;
-    await vi.waitFor(() => expect(log.sources).toHaveLength(2));
+    await vi.waitFor(() => expect(log.sources).toHaveLength(2), PATIENCE);
     expect(log.sources.map((source) => source.webrtcPlayable)).toEqual([true, false]);
     expect(log.sources[1]?.notice).toContain('Set B-frames to 0');
-    await vi.waitFor(() => expect(log.pictures.length).toBeGreaterThan(50));
+    await vi.waitFor(() => expect(log.pictures.length).toBeGreaterThan(50), PATIENCE);
     expect(log.pictures.some((picture) => picture.compositionTicks > 0)).toBe(true);
   });
 });

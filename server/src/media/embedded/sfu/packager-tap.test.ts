@@ -3,6 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type FeedConnection, type FeedListener, type FeedMessage, listenFeed } from '../feed.ts';
 import { PackagerTap } from './packager-tap.ts';
 
+/** Milliseconds; more than a second, which a busy machine may take. */
+const PATIENCE = 10_000;
+
 describe('the line to a packager', () => {
   const listeners: FeedListener[] = [];
   const connected = vi.fn();
@@ -36,11 +39,11 @@ describe('the line to a packager', () => {
   it('connects again when the line broke, and passes requests on', async () => {
     const { address, feeds } = await packager();
     await tap.use(address);
-    await vi.waitFor(() => expect(feeds).toHaveLength(1));
+    await vi.waitFor(() => expect(feeds).toHaveLength(1), PATIENCE);
     feeds[0]?.close();
     await vi.waitFor(() => expect(feeds).toHaveLength(2), { timeout: 3_000 });
     feeds[1]?.send({ kind: 'keyframe-request' });
-    await vi.waitFor(() => expect(wantsKeyframe).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(wantsKeyframe).toHaveBeenCalledOnce(), PATIENCE);
   });
 
   it('leaves the old packager for a new one', async () => {
@@ -48,7 +51,7 @@ describe('the line to a packager', () => {
     await tap.use(old.address);
     await tap.use(next.address);
     tap.send({ kind: 'mute', muted: true });
-    await vi.waitFor(() => expect(next.heard).toHaveLength(1));
+    await vi.waitFor(() => expect(next.heard).toHaveLength(1), PATIENCE);
     await wait(700);
     expect([old.feeds.length, next.feeds.length, old.heard.length]).toEqual([1, 1, 0]);
   });
