@@ -77,7 +77,7 @@ export const classification: SameWords<typeof english> = {
     state: 'Zustand',
     closed: 'Antwortet',
     open: 'Wird in Ruhe gelassen, weil er ausfällt; nächster Versuch um {{time}}',
-    half_open: 'Wird mit einer Nachricht versucht',
+    half_open: 'Wird mit der nächsten Nachricht wieder versucht',
     problem: 'Was schiefging',
     problems: {
       late: 'Keine Antwort in 0,8 Sekunden',

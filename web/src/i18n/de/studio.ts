@@ -14,6 +14,7 @@ export const studio: SameWords<typeof en> = {
   turnOnBoth: 'Kamera und Mikrofon einschalten',
   failure: {
     insecure: {
+      rulesAlone: 'Regeln entscheiden allein, was zurückgehalten wird. Sie übersehen mehr als ein Klassifikator.',
       title: 'Die Kamera braucht eine sichere Adresse.',
       text: 'Browser geben Kameras nur über https oder auf dem Rechner selbst frei. Starte den Server mit --https, oder sende aus OBS.',
     },

@@ -72,7 +72,7 @@ export const classification = {
     state: 'State',
     closed: 'Answering',
     open: 'Left alone because it fails, tried again at {{time}}',
-    half_open: 'Tried with one message',
+    half_open: 'Tried again with the next message',
     problem: 'What went wrong',
     problems: {
       late: 'No answer within 0.8 seconds',

@@ -11,6 +11,7 @@ export const studio = {
   turnOnBoth: 'Turn on camera and microphone',
   failure: {
     insecure: {
+      rulesAlone: 'Rules decide alone what is held. They miss more than a classifier would.',
       title: 'The camera needs a secure address.',
       text: 'Browsers give out cameras only over https or on the machine itself. Start the server with --https, or send from OBS.',
     },
