@@ -33,10 +33,10 @@ export interface MediaHarness {
   dispose(): Promise<void>;
 }
 
-const patience = { timeout: 8_000, interval: 20 };
+const patience = { timeout: 25_000, interval: 20 };
 
 export function mediaEngineSuite(name: string, build: () => Promise<MediaHarness>): void {
-  describe(`the media engine, ${name}`, { timeout: 30_000 }, () => {
+  describe(`the media engine, ${name}`, { timeout: 60_000 }, () => {
     let harness: MediaHarness;
     let engine: MediaEngine;
     let stop: () => void = () => {};
@@ -47,7 +47,7 @@ export function mediaEngineSuite(name: string, build: () => Promise<MediaHarness
       harness = await build();
       engine = harness.engine;
       stop = engine.on((event) => events.push(event));
-    }, 30_000);
+    }, 60_000);
     afterEach(async () => {
       await harness.reset();
       for (const id of opened.splice(0)) await engine.close(id);

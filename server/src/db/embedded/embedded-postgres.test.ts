@@ -110,6 +110,7 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     held.child.kill('SIGKILL');
     process.kill(held.pid, 'SIGKILL');
     await once(held.child, 'exit');
+    await until(() => runningProcess(held.pid) === null, 'the killed postmaster is gone');
     const next = await start();
     expect(next.adopted).toBe(false);
     expect(await ask(next.url, 'select one from kept')).toEqual([{ one: 1 }]);

@@ -4,15 +4,15 @@ import { MediaRoom, startMedia } from '../../../test/kit/media-room.ts';
 import { sdpOffer } from '../../../test/kit/sdp-offers.ts';
 import { readRtcp, writeNack, writePli } from './sfu/rtcp.ts';
 
-const patience = { timeout: 8_000, interval: 20 };
+const patience = { timeout: 25_000, interval: 20 };
 const silence = Buffer.of(0xf8, 0xff, 0xfe);
 
-describe('forwarding', { timeout: 40_000 }, () => {
+describe('forwarding', { timeout: 60_000 }, () => {
   let media: Awaited<ReturnType<typeof startMedia>>;
   let room: MediaRoom;
   beforeAll(async () => {
     media = await startMedia({}, { packager: false });
-  }, 30_000);
+  }, 60_000);
   beforeEach(async () => {
     room = await MediaRoom.open(media.engine);
   });

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MediaRoom, startMedia } from '../../../test/kit/media-room.ts';
 
-const patience = { timeout: 10_000, interval: 20 };
+const patience = { timeout: 25_000, interval: 20 };
 
-describe('media processes', { timeout: 40_000 }, () => {
+describe('media processes', { timeout: 60_000 }, () => {
   const cleanUp: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const step of cleanUp.splice(0).toReversed()) await step();

@@ -8,7 +8,7 @@ import { WhepViewer } from '../../../test/kit/whep-viewer.ts';
 import { mediaEngineSuite } from '../engine.suite.ts';
 import { createEmbeddedMedia } from './index.ts';
 
-const patience = { timeout: 8_000, interval: 20 };
+const patience = { timeout: 25_000, interval: 20 };
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 mediaEngineSuite('embedded', async () => {

@@ -15,7 +15,7 @@ import { loadAv } from './av/load-av.ts';
 import { createEmbeddedMedia } from './index.ts';
 
 const av = await loadAv();
-const patience = { timeout: 10_000, interval: 50 };
+const patience = { timeout: 25_000, interval: 50 };
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 if (av === null) process.stderr.write('node-av is not installed: AAC and RTMP are not tested here\n');
 
@@ -28,7 +28,7 @@ const ends: (() => unknown)[] = [];
 beforeAll(async () => {
   engine.on((event) => events.push(event));
   await engine.start();
-}, 30_000);
+}, 60_000);
 
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -80,7 +80,7 @@ async function download(streamId: StreamId): Promise<string> {
   return path;
 }
 
-describe('the embedded engine as a whole', { timeout: 40_000 }, () => {
+describe('the embedded engine as a whole', { timeout: 60_000 }, () => {
   it('brings a browser’s stream to HLS, cuts a clip, and leaves a recording', async () => {
     expect(engine.capabilities()).toMatchObject({ hls: true, recording: true, rtmp: av !== null, aac: av !== null });
     const streamId = await open(true);

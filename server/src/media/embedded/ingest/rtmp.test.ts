@@ -13,7 +13,7 @@ import { startRtmpIngest } from './index.ts';
 const av = await loadAv();
 const streamId = '0193a0b0-0000-7000-8000-000000000002' as StreamId;
 const key = 'live_5f2c';
-const patience = { timeout: 8_000, interval: 20 };
+const patience = { timeout: 25_000, interval: 20 };
 const logged: string[] = [];
 const note = (fields: object, message: string): void => {
   logged.push(`${message} ${JSON.stringify(fields)}`);
@@ -93,7 +93,7 @@ function take({ messages }: Received): AccessUnitLog {
   return units;
 }
 
-describe.runIf(av !== null)('RTMP', { timeout: 30_000 }, () => {
+describe.runIf(av !== null)('RTMP', { timeout: 60_000 }, () => {
   it('makes RTP with parameter sets before each key frame, Opus of 20 ms, and a report a second', async () => {
     const entry = await publish(key);
     await vi.waitFor(() => expect(take(entry).pictures.length).toBeGreaterThan(70), patience);

@@ -15,7 +15,7 @@ import { forkPackager } from './index.ts';
 
 const av = await loadAv();
 const streamId = '0193a0b0-0000-7000-8000-000000000001' as StreamId;
-const patience = { timeout: 10_000, interval: 50 };
+const patience = { timeout: 25_000, interval: 50 };
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 if (av === null) process.stderr.write('node-av is not installed: AAC, stills, PCM and B-frames are not tested here\n');
 
@@ -59,7 +59,7 @@ async function download(handle: PackagerHandle, rendition: 'aac' | 'opus'): Prom
 }
 
 describe('a packager process', () => {
-  it('serves LL-HLS whose renditions FFmpeg reads and decodes without a fault', { timeout: 20_000 }, async () => {
+  it('serves LL-HLS whose renditions FFmpeg reads and decodes without a fault', { timeout: 60_000 }, async () => {
     const handle = await packager();
     await play(handle);
     const index = await handle.hls({ file: 'index.m3u8', uriQuery: 'token=a%2Fb' });
@@ -81,7 +81,7 @@ describe('a packager process', () => {
     }
   });
 
-  it('answers many viewers that wait for the same part from one question', { timeout: 20_000 }, async () => {
+  it('answers many viewers that wait for the same part from one question', { timeout: 60_000 }, async () => {
     const handle = await packager();
     await play(handle);
     const { segments } = expectConformant((await handle.hls({ file: 'opus.m3u8' })).body.toString());
@@ -99,7 +99,7 @@ describe('a packager process', () => {
     });
   });
 
-  it('cuts a clip in less than 50 ms that can be read from any second', { timeout: 20_000 }, async () => {
+  it('cuts a clip in less than 50 ms that can be read from any second', { timeout: 60_000 }, async () => {
     const handle = await packager();
     await expect(handle.clip(5)).rejects.toMatchObject({ code: 'not_found' });
     const player = await play(handle);
@@ -127,7 +127,7 @@ describe('a packager process', () => {
     expect(read.video?.decoded).toBe(read.video?.packets);
   });
 
-  it('taps the sound as PCM that is as long as the media', { timeout: 20_000 }, async () => {
+  it('taps the sound as PCM that is as long as the media', { timeout: 60_000 }, async () => {
     if (av === null) return;
     const handle = await packager();
     const until = new AbortController();
@@ -150,7 +150,7 @@ describe('a packager process', () => {
     expect(loudest).toBeGreaterThan(1_000);
   });
 
-  it('makes small stills of key frames', { timeout: 20_000 }, async () => {
+  it('makes small stills of key frames', { timeout: 60_000 }, async () => {
     if (av === null) return;
     const handle = await packager();
     expect(await handle.thumbnails()).toEqual([]);
@@ -163,7 +163,7 @@ describe('a packager process', () => {
     expect(stills[0]?.toString('latin1', 8, 12)).toBe('WEBP');
   });
 
-  it('keeps B-frames in HLS and in clips, in the right order', { timeout: 20_000 }, async () => {
+  it('keeps B-frames in HLS and in clips, in the right order', { timeout: 60_000 }, async () => {
     if (av === null) return;
     const handle = await packager();
     await play(handle, makeMedia(av, { seconds: 4, bFrames: 2 }));
@@ -181,7 +181,7 @@ describe('a packager process', () => {
   });
 
   it('records; after kill -9 the recording goes on in the next process and is finished whole', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     const first = await packager(true);
     const died = new Promise<boolean>((resolve) => first.onExit(resolve));
