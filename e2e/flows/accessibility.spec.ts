@@ -64,6 +64,7 @@ test('no page has a serious accessibility finding, in either language, light or 
     '/settings/mail',
     '/settings/people',
     '/messages',
+    '/moderation/queue',
     `/messages/${reporter.id}`,
     '/settings/payments',
     '/settings/account/appeals',
@@ -139,7 +140,14 @@ test('a running picture, the chat beside it and a held line have no serious find
     const { page, context } = await open({ ...look, person: creator });
     await page.goto(path);
     await expect.poll(() => framesShown(page)).toBeGreaterThan(0);
-    findings.push(...(await new PageInspector(page).findingsHere(`${path} ${look.language}`)));
+    const inspector = new PageInspector(page);
+    findings.push(...(await inspector.findingsHere(`${path} ${look.language}`)));
+    // The same line as whoever decides on it sees it, with an act open.
+    await page.goto('/moderation/queue');
+    await page.getByRole('link', { name: 'this one waits' }).click();
+    await expect(page.getByRole('blockquote')).toContainText('this one waits');
+    await page.getByRole('button', { name: /^(Timeout|Auszeit)/ }).click();
+    findings.push(...(await inspector.findingsHere(`/moderation/queue/… ${look.language}`)));
     await context.close();
   }
   expect(findings).toEqual([]);
