@@ -11,10 +11,10 @@ export const studio: SameWords<typeof en> = {
   onAir: 'Auf Sendung',
   noPicture: 'Noch kein Bild',
   noPictureText: 'Schalte die Kamera ein, teile einen Bildschirm, oder starte den Stream und sende aus OBS.',
+  rulesAlone: 'Regeln entscheiden allein, was zurückgehalten wird. Sie übersehen mehr als ein Klassifikator.',
   turnOnBoth: 'Kamera und Mikrofon einschalten',
   failure: {
     insecure: {
-      rulesAlone: 'Regeln entscheiden allein, was zurückgehalten wird. Sie übersehen mehr als ein Klassifikator.',
       title: 'Die Kamera braucht eine sichere Adresse.',
       text: 'Browser geben Kameras nur über https oder auf dem Rechner selbst frei. Starte den Server mit --https, oder sende aus OBS.',
     },

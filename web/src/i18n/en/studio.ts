@@ -8,10 +8,10 @@ export const studio = {
   onAir: 'On the air',
   noPicture: 'No picture yet',
   noPictureText: 'Turn on the camera, share a screen, or start the stream and send from OBS.',
+  rulesAlone: 'Rules decide alone what is held. They miss more than a classifier would.',
   turnOnBoth: 'Turn on camera and microphone',
   failure: {
     insecure: {
-      rulesAlone: 'Rules decide alone what is held. They miss more than a classifier would.',
       title: 'The camera needs a secure address.',
       text: 'Browsers give out cameras only over https or on the machine itself. Start the server with --https, or send from OBS.',
     },
