@@ -1,7 +1,7 @@
 /** The queue of texts that wait, one of them in full, decisions on them, and one's own desk. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type BodyInputOf, desk, type OutputOf, type QueryInputOf, review } from '@virgil/contract';
-import { addressOf, call } from './call.ts';
+import { call } from './call.ts';
 import { useMe } from './me.ts';
 import { pagesOf, queryClient, queryOf, refresh } from './queries.ts';
 
@@ -121,5 +121,3 @@ export async function decideSeveral(ids: readonly string[], body: BulkBody): Pro
     void refresh(desk.getQueue, desk.getDesk, desk.getReviewItem);
   }
 }
-
-export const momentAddress = (id: string): string => addressOf(desk.getMomentVideo, { params: { id } });
