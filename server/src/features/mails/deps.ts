@@ -1,6 +1,6 @@
-import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../db/database.ts';
+import type { StoreLogger } from '../../db/open-database.ts';
 import type { UnsubscribeTokens } from './unsubscribe-tokens.ts';
 
 export interface Letter {
@@ -15,7 +15,7 @@ export interface Letter {
 export interface MailDeps {
   readonly database: Database;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly logger: StoreLogger;
   /** Null: the instance has no SMTP server, and nothing is queued. */
   readonly sendLetter: ((letter: Letter) => Promise<void>) | null;
   /** Null: the account is gone. */

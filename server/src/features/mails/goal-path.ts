@@ -10,6 +10,8 @@ export function goalPath(goal: letters.NoticeGoal | null): string {
       return '/settings/account/appeals';
     case 'appealDesk':
       return `/admin/appeals/${goal.id}`;
+    case 'escalation':
+      return `/admin/escalations/${goal.id}`;
     case 'channel':
       return `/c/${goal.id}`;
     case 'stream':
