@@ -14,6 +14,7 @@ export type NoticeGoal =
   | { readonly to: 'agent' }
   | { readonly to: 'appeals' }
   | { readonly to: 'appealDesk'; readonly id: string }
+  | { readonly to: 'escalation'; readonly id: string }
   | { readonly to: 'security' }
   | { readonly to: 'data' }
   | { readonly to: 'subscriptions' }
@@ -43,6 +44,8 @@ export function noticeGoal({ data, kind }: { readonly kind: string; readonly dat
   if (data.statementId) return { to: 'statement', id: data.statementId };
   if (kind.endsWith('_blocked') || LEADS_TO_APPEALS.has(kind)) return { to: 'appeals' };
   if (kind === 'appeal_answer' && data.appealId) return { to: 'appealDesk', id: data.appealId };
+  if (kind === 'strikes_escalated' && data.escalationId) return { to: 'escalation', id: data.escalationId };
+  // Older ones name the person alone.
   if (kind === 'strikes_escalated' && data.personId) return { to: 'dossier', id: data.personId };
   if (kind === 'dmca.agent_renewal') return { to: 'agent' };
   if (kind.startsWith('dmca.') && data.noticeId) {

@@ -54,12 +54,18 @@ export async function setEscalationTimes(body: BodyInputOf<typeof escalations.se
 /** A desk that says nothing for so long counts as closed. */
 const SIGN_OF_LIFE_MS = 20_000;
 
+const readAgain = () => void refresh(escalations.listEscalations, escalations.getEscalation);
+
 /** Hears of new matters and of decisions at once, and lets others see that one looks at `itemId`. */
 export function useLiveEscalations(itemId: string | null): void {
   useSocket();
+  useBroadcast(desk.moderation, readAgain);
+  // Strikes have no place in the moderators' queue; every admin gets a notice of them.
   useBroadcast(
-    desk.moderation,
-    useCallback(() => void refresh(escalations.listEscalations, escalations.getEscalation), []),
+    notifications.notificationSent,
+    useCallback(({ kind }: { readonly kind: string }) => {
+      if (kind === 'strikes_escalated') readAgain();
+    }, []),
   );
   useEffect(() => {
     const watch = () => {

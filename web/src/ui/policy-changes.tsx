@@ -27,7 +27,7 @@ function Change({ change }: { change: PolicyChange }): ReactNode {
   return (
     <li className="py-3">
       <p className="font-[620]">
-        {t(`how.${change.how}`)}: {t(`part.${change.part}`)} “{say(change.name)}”
+        {t('change', { how: t(`how.${change.how}`), part: t(`part.${change.part}`), name: say(change.name) })}
       </p>
       {onlyOther ? (
         <p className="text-14 text-ink-3">{t(i18n.language === 'de' ? 'onlyEnglish' : 'onlyGerman')}</p>

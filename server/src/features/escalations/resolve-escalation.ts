@@ -7,6 +7,7 @@ import type { Actor } from '../../actor.ts';
 import { recordAudit } from '../../db/audit-outbox.ts';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
+import { closeAppeals } from '../appeals/index.ts';
 import { personOfActor } from '../channels/index.ts';
 import { applyPenalty, describePenalty, lockStanding } from '../penalties/index.ts';
 import { resolvePolicyReference } from '../policies/index.ts';
@@ -80,6 +81,7 @@ async function onText(tx: Tx, deps: EscalationDeps, act: Act): Promise<string | 
   // A text that a program had blocked was told to its author with reasons, which no longer hold.
   if (body.decision === 'approve' && item.violationId !== null) {
     await reverseStatement(tx, { decision: { kind: 'classifier', id: item.violationId }, because: 'decision', at });
+    await closeAppeals(tx, [{ type: 'violation', id: item.violationId }], { at, by: adminId, reason: body.reason });
   }
   return null;
 }

@@ -149,9 +149,17 @@ function Goal({ goal, children }: { goal: Entry['goal']; children: ReactNode }):
         </Link>
       );
     case 'appeal':
-      return <Link to="/admin/appeals">{children}</Link>;
+      return (
+        <Link to="/admin/appeals/$appealId" params={{ appealId: id }}>
+          {children}
+        </Link>
+      );
     case 'item':
-      return <a href={`/moderation/queue/${id}`}>{children}</a>;
+      return (
+        <Link to="/moderation/queue/$itemId" params={{ itemId: id }}>
+          {children}
+        </Link>
+      );
     case 'escalation':
       return (
         <Link to="/admin/escalations/$escalationId" params={{ escalationId: id }}>

@@ -85,6 +85,12 @@ function Goal({
           {children}
         </Link>
       );
+    case 'escalation':
+      return (
+        <Link to="/admin/escalations/$escalationId" params={{ escalationId: goal.id }} onClick={onFollow}>
+          {children}
+        </Link>
+      );
     case 'appeals':
       return (
         <Link to="/settings/account/appeals" onClick={onFollow}>

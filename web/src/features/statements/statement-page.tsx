@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { NoticeLink } from '../../ui/notice-link.tsx';
+import { PolicyLink } from '../../ui/policy-link.tsx';
 import { Road } from '../../ui/road.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
@@ -130,13 +131,17 @@ function StatementFacts({ statement }: { statement: Statement }): ReactNode {
 /** By name in the page's language, with the way to the whole text; as it was given then, in English, below. */
 function Rule({ statement }: { statement: Statement }): ReactNode {
   const { t } = useTranslation('reportsDesk');
-  const { category, ground } = statement;
+  const { category, ground, policyReference } = statement;
   const policyId = category === 'copyright' ? 'copyright' : 'community-rules';
   return (
     <>
-      <Link to="/policies/$policyId" params={{ policyId }}>
-        {t(`category.${category}`)}
-      </Link>
+      {policyReference === null ? (
+        <Link to="/policies/$policyId" params={{ policyId }}>
+          {t(`category.${category}`)}
+        </Link>
+      ) : (
+        <PolicyLink reference={policyReference} />
+      )}
       <span className="block text-14 text-ink-2" lang="en">
         {ground.rule}. {ground.explanation}
       </span>

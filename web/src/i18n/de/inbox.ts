@@ -53,6 +53,7 @@ export const inbox: SameWords<typeof english> = {
     agent: 'Zur benannten Stelle',
     statement: 'Gründe und was du tun kannst',
     appealDesk: 'Zum Einspruch',
+    escalation: 'Zum Fall',
     appeals: 'Zu den Einsprüchen',
     data: 'Deine Daten',
     security: 'Konto und Sicherheit',

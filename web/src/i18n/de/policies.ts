@@ -18,6 +18,7 @@ export const policies: SameWords<typeof english> = {
   compareNone: 'Den ganzen Text zeigen',
   between: 'Was sich von Fassung {{from}} zu {{to}} geändert hat',
   same: 'Beide sagen dasselbe.',
+  change: '{{how}}: {{part}} „{{name}}“',
   onlyGerman: 'Nur die deutschen Worte haben sich geändert.',
   onlyEnglish: 'Nur die englischen Worte haben sich geändert.',
   how: { added: 'Neu', removed: 'Weg', changed: 'Geändert' },

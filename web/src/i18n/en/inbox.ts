@@ -50,6 +50,7 @@ export const inbox = {
     agent: 'To the designated agent',
     statement: 'Reasons and what you can do',
     appealDesk: 'To the appeal',
+    escalation: 'To the matter',
     appeals: 'Open Appeals Center',
     data: 'Your data',
     security: 'Account and security',

@@ -15,6 +15,7 @@ export const policies = {
   compareNone: 'Show the whole text',
   between: 'What changed from version {{from}} to {{to}}',
   same: 'Both say the same.',
+  change: '{{how}}: {{part}} “{{name}}”',
   onlyGerman: 'Only the German words changed.',
   onlyEnglish: 'Only the English words changed.',
   how: { added: 'New', removed: 'Gone', changed: 'Changed' },

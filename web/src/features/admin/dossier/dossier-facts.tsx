@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format.ts';
 import { Facts } from '../../../ui/facts.tsx';
+import { PolicyLink } from '../../../ui/policy-link.tsx';
 
 type Dossier = dossiers.Dossier;
 
@@ -135,6 +136,12 @@ function PenaltyLine({ penalty }: { penalty: AdminPenalty }): ReactNode {
       note={
         <>
           {[category, end, now, by].filter(Boolean).join(', ')}
+          {penalty.policyReference === null ? null : (
+            <>
+              {', '}
+              <PolicyLink reference={penalty.policyReference} />
+            </>
+          )}
           {evidenceLink === null ? null : (
             <>
               {' '}

@@ -81,7 +81,7 @@ export function ActStrip({
         <div className="grid w-full gap-3">
           {act === 'penalty' ? <LengthChoice value={length} onChange={setLength} /> : null}
           <div className={clsx('grid gap-3', act === 'approve' ? '' : 'md:grid-cols-[minmax(0,1fr)_18rem]')}>
-            <Field label={t(isTold ? 'decide.reason' : 'decide.note', { name })}>
+            <Field label={t(isTold ? 'decide.reason' : 'decide.note', { name })} className="content-start">
               <Textarea
                 autoFocus
                 required

@@ -2,6 +2,7 @@
 import '../../../ui/voice.css';
 import { Link } from '@tanstack/react-router';
 import type { escalations } from '@virgil/contract';
+import clsx from 'clsx';
 import { ArrowLeft, Eye, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,12 +45,12 @@ function Matter({ details, onNext }: { details: escalations.EscalationDetails; o
   return (
     <>
       <Head details={details} />
-      <div className="grid gap-x-10 gap-y-8 pt-5 xl:grid-cols-[minmax(0,1fr)_23rem]">
+      <div className="grid gap-x-10 gap-y-8 pt-5 min-[86rem]:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="grid content-start gap-8">
           {review === null ? <Strikes details={details} /> : <TextInPlace details={details} review={review} />}
           {details.blocked.length > 0 ? <Blocked blocked={details.blocked} /> : null}
         </div>
-        <div className="grid content-start gap-8 xl:border-l xl:border-line xl:pl-8">
+        <div className="grid content-start gap-8 min-[86rem]:border-l min-[86rem]:border-line min-[86rem]:pl-8">
           {review === null ? null : <Score details={details} review={review} />}
           <HistoryPanel userId={escalation.author.id} />
         </div>
@@ -107,7 +108,14 @@ function Head({ details }: { details: escalations.EscalationDetails }): ReactNod
         </time>
       </p>
       {note === null ? null : (
-        <p className="voice mt-2 max-w-[60ch] text-18 whitespace-pre-line [overflow-wrap:anywhere]" dir="auto">
+        // A person's words in the serif; what a rule says is no person's.
+        <p
+          className={clsx(
+            'mt-2 max-w-[60ch] whitespace-pre-line [overflow-wrap:anywhere]',
+            escalatedBy === null ? 'text-ink-2' : 'voice text-18',
+          )}
+          dir="auto"
+        >
           {note}
         </p>
       )}

@@ -1,4 +1,5 @@
 /** What a matter stands on: the text where it stands, its score in words, what was blocked beside it, strikes. */
+import { Link } from '@tanstack/react-router';
 import type { desk, escalations } from '@virgil/contract';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
@@ -39,6 +40,11 @@ export function TextInPlace({ details, review }: { details: Details; review: des
       ) : (
         content
       )}
+      <p className="mt-3 text-14">
+        <Link to="/moderation/queue/$itemId" params={{ itemId: review.item.id }}>
+          {t('atTheDesk')}
+        </Link>
+      </p>
       <Earlier review={review} />
     </section>
   );
@@ -161,35 +167,45 @@ export function Score({ details, review }: { details: Details; review: desk.Revi
   );
 }
 
+/** All of them were blocked, so all of them are harsh. */
 export function Blocked({ blocked }: { blocked: readonly escalations.BlockedText[] }): ReactNode {
   const { t } = useTranslation(['escalations', 'risk']);
-  const { moment, dateTime } = useFormat();
   return (
     <section>
       <div className="head">
         <h3>{t('blockedHead')}</h3>
         <p className="text-14 text-ink-3">{t('blockedText')}</p>
       </div>
-      <ol>
-        {blocked.map((each) => (
-          <li key={each.violationId} className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2">
-            <time dateTime={each.at} title={dateTime(each.at)} className="mono pt-px text-13 text-ink-3">
-              {moment(each.at)}
-            </time>
-            <div className="min-w-0">
-              <p className="[overflow-wrap:anywhere]" dir="auto">
-                {each.text}
-              </p>
-              <p className="flex flex-wrap items-center gap-x-2 text-14 text-ink-2">
-                <RiskMark score={each.riskScore} thresholds={each.thresholds} />
-                {t(`risk:category.${each.category}`)}
-                {each.resolvedAt === null ? null : <span>({t('blockedCleared')})</span>}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ol>
+      <Veil why={t('hidden')} className="mt-3">
+        <BlockedTexts blocked={blocked} />
+      </Veil>
     </section>
+  );
+}
+
+function BlockedTexts({ blocked }: { blocked: readonly escalations.BlockedText[] }): ReactNode {
+  const { t } = useTranslation(['escalations', 'risk']);
+  const { moment, dateTime } = useFormat();
+  return (
+    <ol>
+      {blocked.map((each) => (
+        <li key={each.violationId} className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2">
+          <time dateTime={each.at} title={dateTime(each.at)} className="mono pt-px text-13 text-ink-3">
+            {moment(each.at)}
+          </time>
+          <div className="min-w-0">
+            <p className="[overflow-wrap:anywhere]" dir="auto">
+              {each.text}
+            </p>
+            <p className="flex flex-wrap items-center gap-x-2 text-14 text-ink-2">
+              <RiskMark score={each.riskScore} thresholds={each.thresholds} />
+              {t(`risk:category.${each.category}`)}
+              {each.resolvedAt === null ? null : <span>({t('blockedCleared')})</span>}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -150,7 +150,7 @@ function Row({ penalty, onLift }: { penalty: AdminPenalty; onLift: (penalty: Adm
         )}
       </div>
       {active && me?.id !== user.id ? (
-        <Button small className="justify-self-start" onClick={() => onLift(penalty)}>
+        <Button small className="self-start justify-self-start" onClick={() => onLift(penalty)}>
           {t('lift')}
         </Button>
       ) : null}

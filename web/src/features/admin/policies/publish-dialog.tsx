@@ -43,7 +43,11 @@ export function PublishDialog({
           <ul className="mt-2 max-h-48 list-disc overflow-y-auto pl-5">
             {changes.map(({ how, id, name, part }) => (
               <li key={`${part} ${id} ${how}`}>
-                {t(`policies:how.${how}`)}: {t(`policies:part.${part}`)} “{say(name)}”
+                {t('policies:change', {
+                  how: t(`policies:how.${how}`),
+                  part: t(`policies:part.${part}`),
+                  name: say(name),
+                })}
               </li>
             ))}
           </ul>
