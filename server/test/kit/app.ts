@@ -59,8 +59,10 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     VIRGIL_CLASSIFIER: 'scripted',
     VIRGIL_RATE_LIMITS: 'off',
     // Where nobody listens: off until an admin turns it on, and then without an answer.
-    OPENAI_API_KEY: 'sk-nobody',
-    OPENAI_API_URL: 'http://127.0.0.1:9',
+    // Production takes no other address for it.
+    ...(options.env?.VIRGIL_MODE === 'production'
+      ? {}
+      : { OPENAI_API_KEY: 'sk-nobody', OPENAI_API_URL: 'http://127.0.0.1:9' }),
     LOG_LEVEL: 'warn',
     ...options.env,
   });
