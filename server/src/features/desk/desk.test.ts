@@ -217,7 +217,7 @@ describe('one item', () => {
     expect(JSON.stringify(details)).not.toContain(people.stan.userId);
   });
 
-  test('shows what this channel and the platform decided before, and nothing of other channels', async () => {
+  test('shows what this channel decided before, and nothing of other channels', async () => {
     await clear();
     const author = await makePerson(db, 'regular');
     const timeout = (channel: Person, reason: string) =>
@@ -234,6 +234,32 @@ describe('one item', () => {
       expect.objectContaining({ kind: 'timeout', minutes: 10, reason: 'Name-calling', undone: false }),
     ]);
     expect(standing.earlier[0]?.by?.displayName).toBe('ana');
+  });
+
+  test('shows what the platform decided to admins alone, whoever else reads it', async () => {
+    await clear();
+    const author = await makePerson(db, 'known elsewhere');
+    await db.sql(
+      `insert into admin_penalties (id, user_id, severity, reason, issued_by, issued_at, expires_at, duration_hours,
+         is_active, cause)
+       values ('p', $1, 'temporary', 'told to admins', $2, now(), now() + interval '24 hours', 24, true, 'decision')`,
+      [author.userId, people.ed.userId],
+    );
+    await db.sql(
+      `insert into content_safety_strikes (id, user_id, reason, source_kind, source_id, issued_by, issued_at, issued_on,
+         expires_at)
+       values ('s', $1, 'claimed by a rights holder', 'dmca', 'd', $2, now(), now(), now() + interval '90 days')`,
+      [author.userId, people.ed.userId],
+    );
+    const [inRoom, assigned] = [
+      await inChat({ author }),
+      await makeReviewItem(db, { author, source: 'comment', assignedTo: people.stan }),
+    ];
+    const earlier = async (who: Person, id: typeof inRoom) =>
+      (await getReviewItem(deps, who, id)).author.earlier.map(({ kind }) => kind).sort();
+    expect(await earlier(people.ed, inRoom)).toEqual(['penalty', 'strike']);
+    for (const who of [people.mira, people.ana]) expect(await earlier(who, inRoom)).toEqual([]);
+    expect(await earlier(people.stan, assigned)).toEqual([]);
   });
 
   test('may be published by a moderator, but nothing done against another moderator', async () => {
@@ -303,7 +329,17 @@ describe('a claim', () => {
 describe('exposure', () => {
   test('counts each harsh item once a shift, suggests a break after twenty, and is nobody else’s to read', async () => {
     await clear();
+    const seen = (who: Person) =>
+      db.database.asActor(who, (tx) => tx.execute('select * from desk_looks')).then(({ rows }) => rows.length);
     await noteLook(deps, people.ben, await inChat({ category: 'harassment' }));
+    expect(await seen(people.ben)).toBe(0);
+    // Harsh is also what stands beside it and can be looked at there.
+    const beside = { streamId, channel: people.mira, author: people.vic, text: 'beside' };
+    const line = await makeLine(db, { ...beside, category: 'hate', score: 0.7 });
+    await noteLook(deps, people.ben, await inChat({ category: 'harassment' }));
+    expect(await seen(people.ben)).toBe(1);
+    await db.sql('delete from desk_looks');
+    await db.sql('delete from stream_messages where id = $1', [line]);
     for (let look = 0; look < 20; look += 1) {
       const id = await inChat({ category: 'hate' });
       await noteLook(deps, people.ben, id);
@@ -311,8 +347,6 @@ describe('exposure', () => {
       expect([exposure.harshLooks, exposure.suggestion]).toEqual([look + 1, look === 19 ? 'looks' : null]);
     }
     expect((await noteBreak(deps, people.ben)).exposure).toMatchObject({ harshLooks: 20, suggestion: null });
-    const seen = (who: Person) =>
-      db.database.asActor(who, (tx) => tx.execute('select * from desk_looks')).then(({ rows }) => rows.length);
     expect([await seen(people.ben), await seen(people.ana), await seen(people.ed)]).toEqual([20, 0, 0]);
     // Half an hour of something else, and it begins anew.
     aheadMs += 31 * 60_000;

@@ -1,4 +1,5 @@
-/** What a running stream showed around a text, cut from the last minute that its engine remembers. */
+/** What a running stream showed around a text, cut from the last minute that its engine remembers, or
+ * from the recording that is being written. */
 import type { desk as contract, StreamId } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import { AppError } from '../../errors.ts';
@@ -7,7 +8,7 @@ import { MediaRefusal } from '../../media/engine.ts';
 import type { DeskDeps } from './deps.ts';
 import { readItem } from './get-review-item.ts';
 import { streamOf } from './item-store.ts';
-import { ringSeconds } from './moment-policy.ts';
+import { cutOf } from './moment-policy.ts';
 
 export async function getMomentVideo(
   deps: Pick<DeskDeps, 'clock' | 'database' | 'engine'>,
@@ -19,10 +20,9 @@ export async function getMomentVideo(
   if (found === null || item.sourceType !== 'live' || !found.stream.isActive) throw new AppError('not_found');
   const { id: streamId, lastMediaAt, mediaState } = found.stream;
   const end = mediaState === 'interrupted' ? (lastMediaAt ?? deps.clock.now()) : deps.clock.now();
-  const seconds = ringSeconds(item.contentCreatedAt, end);
-  if (seconds === null) throw new AppError('not_found', { detail: 'The stream does not remember so far back.' });
+  const { endingSecondsAgo, seconds } = cutOf(item.contentCreatedAt, end);
   try {
-    const { bytes } = await deps.engine.clip(streamId as StreamId, seconds);
+    const { bytes } = await deps.engine.clip(streamId as StreamId, seconds, endingSecondsAgo);
     return { type: 'video/mp4', fileName: `moment-${item.id}.mp4`, body: bytes };
   } catch (cause) {
     if (!(cause instanceof MediaRefusal)) throw cause;

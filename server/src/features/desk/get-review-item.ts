@@ -1,6 +1,6 @@
 /** One item as whoever decides on it reads it: the text in its moment, why it is here, and who wrote it. */
 import type { desk as contract, StreamId, UserId, VideoId } from '@virgil/contract';
-import { desk } from '@virgil/contract';
+import { desk, veilOf } from '@virgil/contract';
 import type { Actor, Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
@@ -20,7 +20,7 @@ import {
   violationOf,
 } from './item-store.ts';
 import { type MomentFacts, momentOf } from './moment-policy.ts';
-import { isHarsh, veilOf } from './policy.ts';
+import { isHarsh } from './policy.ts';
 import { findInQueue, type QueuedItem, voicesOf } from './queue-store.ts';
 import { earlierOf, standingOf } from './standing-store.ts';
 
@@ -100,7 +100,7 @@ async function readAround(tx: Tx, { item }: QueuedItem, reader: Person, now: Dat
         : await linesAround(tx, stream.stream.id, item.contentCreatedAt),
     standing: {
       ...(await standingOf(tx, { ...person, now })),
-      earlier: await earlierOf(tx, { ...person, itemId: item.id }),
+      earlier: await earlierOf(tx, { ...person, itemId: item.id, seesPlatform: reader.role === 'admin' }),
     },
     decisions: await decisionsOn(tx, item.id),
     reasons: await reasonsOf(tx, item.contentId),

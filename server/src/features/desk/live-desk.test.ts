@@ -109,6 +109,30 @@ describe('open desks', () => {
     expect(await ana.look(id)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   });
 
+  test('of whoever lost their role on the platform hear nothing more, on the connection they have', async () => {
+    const [once, staffOnce] = [
+      await app.signUp({ name: 'once', role: 'admin' }),
+      await app.signUp({ name: 'staffed', role: 'moderator' }),
+    ];
+    const [former, assigned, ana] = [await deskOf(once), await deskOf(staffOnce), await deskOf(people.ana)];
+    await app.storage.sql(`update profiles set role = 'user' where id in ($1, $2)`, [once.id, staffOnce.id]);
+    const theirs = await makeReviewItem(app.storage, {
+      author: actorOf(people.vic),
+      source: 'comment',
+      assignedTo: actorOf(staffOnce),
+    });
+    const id = await held();
+    await ana.hears(isItem(id));
+    expect(await ana.look(id)).toMatchObject({ ok: true });
+    await ana.hears(lookedAtBy(id, 'ana'));
+    expect([...former.heard, ...assigned.heard]).toEqual([]);
+    for (const each of [id, theirs]) {
+      expect(await former.look(each)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+      expect(await assigned.look(each)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    }
+    expect(await former.look(null)).toMatchObject({ ok: true, looking: [] });
+  });
+
   test('see who is looking at what, also those who open later, until they leave', async () => {
     const id = await held();
     const ana = await deskOf(people.ana, id);
@@ -166,9 +190,14 @@ describe('the moment of a line', () => {
     expect([clip.status, clip.headers.get('content-type')]).toEqual([200, 'video/mp4']);
     // 30 s before a line of a moment ago.
     expect(await clip.text()).toMatch(/^clip of \S+, 3\d000 ms$/);
+    app.media.stage.receive(livestream.id, 90_000);
     const past = await owner.call(desk.getReviewItem, { params: { id: old } });
-    expect(past.moment).toEqual({ kind: 'none', because: 'still_recording' });
-    expect((await owner.fetch(`/api/v1/moderation/queue/${old}/moment`)).status).toBe(404);
+    expect(past.moment).toMatchObject({ kind: 'recording', fromSeconds: 0, isApproximate: true });
+    const excerpt = await owner.fetch(`/api/v1/moderation/queue/${old}/moment`);
+    expect([excerpt.status, await excerpt.text()]).toEqual([
+      200,
+      expect.stringMatching(/ 40000 ms, ended 1\d\d s ago$/),
+    ]);
     expect((await people.ana.fetch(`/api/v1/moderation/queue/${fresh}/moment`)).status).toBe(404);
     await owner.call(livestreams.endLivestream, { params: { id: livestream.id } });
     await expect

@@ -14,7 +14,7 @@ import type { Realtime, RoomSocket } from '../../realtime/index.ts';
 import { personOf } from '../channels/index.ts';
 import { dropClaim } from './claim-store.ts';
 import { claimOf } from './describe-item.ts';
-import { channelsOf, faceOf, heldBy } from './live-store.ts';
+import { channelsOf, faceOf, heldBy, rolesOf } from './live-store.ts';
 import { FORGOTTEN_AFTER_MS, Looking } from './looking.ts';
 import { findInQueue, type QueuedItem } from './queue-store.ts';
 
@@ -125,11 +125,12 @@ export class LiveDesk {
   }
 
   async #tellOfItem(id: string): Promise<void> {
-    const row = await this.#find(id);
-    if (row === null) return;
+    const found = await this.#find(id);
+    if (found === null) return;
+    const { row, staff } = found;
     const { item } = row;
     const by = (person: QueuedItem['decider']) => (person === null ? null : personOf(person));
-    this.#tell(row, {
+    this.#tell(item, staff, {
       type: 'item',
       // Ids of our own rows.
       itemId: item.id as desk.ReviewItemId,
@@ -145,32 +146,37 @@ export class LiveDesk {
   }
 
   async #tellOfLooks(itemId: desk.ReviewItemId): Promise<void> {
-    const row = await this.#find(itemId);
-    if (row === null) return;
+    const found = await this.#find(itemId);
+    if (found === null) return;
+    const { row, staff } = found;
     const channelId = row.item.channelId as ChannelId | null;
-    this.#tell(row, { type: 'looking', itemId, channelId, people: this.#looking.at(itemId) });
+    this.#tell(row.item, staff, { type: 'looking', itemId, channelId, people: this.#looking.at(itemId) });
   }
 
-  #find(id: string): Promise<QueuedItem | null> {
-    return this.#options.database.asSystem('what changed in the queue, for those who may see it', (tx) =>
-      findInQueue(tx, id),
-    );
+  /** With whoever of the open desks hears of it by their role on the platform, as it is now. */
+  #find(id: string): Promise<{ readonly row: QueuedItem; readonly staff: readonly string[] } | null> {
+    return this.#options.database.asSystem('what changed in the queue, for those who may see it', async (tx) => {
+      const row = await findInQueue(tx, id);
+      if (row === null) return null;
+      const open = new Set([...this.#open.values()].map(({ person }) => person.userId));
+      const roles = await rolesOf(tx, [...open]);
+      const isAssigned = (userId: string) => userId === row.item.assignedModeratorId;
+      const staff = [...roles].filter(([who, role]) => role === 'admin' || (role === 'moderator' && isAssigned(who)));
+      return { row, staff: staff.map(([userId]) => userId) };
+    });
   }
 
   /** To the channel's moderators, to whom it is assigned, and to admins at their desks; never to its author. */
-  #tell({ item }: QueuedItem, event: desk.ModerationEvent): void {
+  #tell(item: QueuedItem['item'], staff: readonly string[], event: desk.ModerationEvent): void {
     const { realtime } = this.#options;
     const author = item.userId as UserId;
     if (item.channelId !== null) {
       realtime.toModerators(item.channelId as ChannelId, desk.moderation, event, { exceptUser: author });
     }
-    const others = new Set<string>();
-    for (const { person } of this.#open.values()) {
-      const isAssigned = person.role === 'moderator' && person.userId === item.assignedModeratorId;
-      if (person.role === 'admin' || isAssigned) others.add(person.userId);
+    for (const userId of staff) {
+      // Ids of our own rows.
+      if (userId !== author) realtime.toUser(userId as UserId, desk.moderation, event);
     }
-    others.delete(author);
-    for (const userId of others) realtime.toUser(userId as UserId, desk.moderation, event);
   }
 
   /** What one may see of it, at the moment a desk opens. */

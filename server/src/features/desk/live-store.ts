@@ -1,5 +1,6 @@
 /** SQL of open desks. */
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { Person } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
 import { profiles, moderatorReviewQueue as queue } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
@@ -13,6 +14,16 @@ export async function channelsOf(tx: Tx): Promise<string[]> {
 export async function faceOf(tx: Tx, userId: string) {
   const [row] = await tx.select(personColumns).from(profiles).where(eq(profiles.id, userId));
   return row ?? null;
+}
+
+/** Of today: a connection stays open when a role is taken away. Whoever is gone is left out. */
+export async function rolesOf(tx: Tx, userIds: readonly string[]): Promise<ReadonlyMap<string, Person['role']>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: profiles.id, role: profiles.role })
+    .from(profiles)
+    .where(and(inArray(profiles.id, [...userIds]), isNull(profiles.erasedAt)));
+  return new Map(rows.map(({ id, role }) => [id, role]));
 }
 
 export async function heldBy(tx: Tx, itemId: string, userId: string, now: Date): Promise<boolean> {

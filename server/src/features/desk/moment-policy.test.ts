@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type MomentFacts, momentOf, ringSeconds } from './moment-policy.ts';
+import { cutOf, type MomentFacts, momentOf } from './moment-policy.ts';
 
 const START = Date.parse('2026-11-20T20:00:00.000Z');
 const at = (seconds: number) => new Date(START + seconds * 1000);
@@ -34,7 +34,11 @@ describe('the picture of a moment', () => {
   test.each([
     ['ten seconds ago', at(590), { kind: 'ring', url: '/ring', secondsAgo: 10 }],
     ['59 seconds ago', at(541), { kind: 'ring', url: '/ring', secondsAgo: 59 }],
-    ['a minute ago', at(540), { kind: 'none', because: 'still_recording' }],
+    [
+      'a minute ago',
+      at(540),
+      { kind: 'recording', url: '/ring', fromSeconds: 0, momentSeconds: 30, isApproximate: true },
+    ],
   ])('of a running stream, %s', (_when, writtenAt, moment) => {
     expect(shown({ writtenAt })).toEqual(moment);
   });
@@ -89,13 +93,14 @@ describe('the picture of a moment', () => {
   });
 
   test.each([
-    [0, 30],
-    [10.2, 41],
-    [30, 60],
-    [59.9, 60],
-    [60, null],
-    [-2, 28],
-  ])('cut %s s after the line takes %s s out of the memory', (ago, seconds) => {
-    expect(ringSeconds(at(0), at(ago))).toBe(seconds);
+    [0, 30, 0],
+    [10.2, 41, 0],
+    [30, 60, 0],
+    [59.9, 60, 0],
+    [60, 40, 50],
+    [600, 40, 590],
+    [-2, 28, 0],
+  ])('cut %s s after the line takes %i s that ended %i s ago', (ago, seconds, endingSecondsAgo) => {
+    expect(cutOf(at(0), at(ago))).toEqual({ seconds, endingSecondsAgo });
   });
 });

@@ -4,6 +4,7 @@ import type { desk as contract } from '@virgil/contract';
 /** What an engine remembers of a running stream. */
 export const RING_SECONDS = 60;
 export const SECONDS_BEFORE = 30;
+const SECONDS_AFTER = 10;
 
 export interface MomentFacts {
   readonly writtenAt: Date;
@@ -33,10 +34,13 @@ export function momentOf(facts: MomentFacts, ringUrl: string): contract.ReviewMo
     // While the broadcast is interrupted the memory ends where it stopped.
     const end = ring.isLive ? now : (stream.lastMediaAt ?? now);
     const secondsAgo = Math.max(0, (end.getTime() - writtenAt.getTime()) / 1000);
-    if (secondsAgo >= RING_SECONDS) {
-      return { kind: 'none', because: stream.records ? 'still_recording' : 'not_recorded' };
-    }
+    if (secondsAgo >= RING_SECONDS && !stream.records) return { kind: 'none', because: 'not_recorded' };
     if (secondsAgo * 1000 > ring.receivedMs) return { kind: 'none', because: 'before_video' };
+    // Cut out of the recording while it is written; that ends up to a segment behind.
+    if (secondsAgo >= RING_SECONDS) {
+      const momentSeconds = Math.min(SECONDS_BEFORE, ring.receivedMs / 1000 - secondsAgo);
+      return { kind: 'recording', url: ringUrl, fromSeconds: 0, momentSeconds, isApproximate: true };
+    }
     return { kind: 'ring', url: ringUrl, secondsAgo };
   }
   if (recording === 'not_allowed') return { kind: 'none', because: 'not_allowed' };
@@ -65,8 +69,11 @@ function inRecording(
   };
 }
 
-/** How much to cut out of the memory, so that it begins 30 s before. */
-export function ringSeconds(writtenAt: Date, end: Date): number | null {
+/** What to ask of the engine, so that it begins 30 s before: its memory, and later the recording until 10 s after. */
+export function cutOf(writtenAt: Date, end: Date): { readonly seconds: number; readonly endingSecondsAgo: number } {
   const ago = (end.getTime() - writtenAt.getTime()) / 1000;
-  return ago >= RING_SECONDS ? null : Math.min(RING_SECONDS, Math.max(1, Math.ceil(ago + SECONDS_BEFORE)));
+  if (ago >= RING_SECONDS) {
+    return { seconds: SECONDS_BEFORE + SECONDS_AFTER, endingSecondsAgo: ago - SECONDS_AFTER };
+  }
+  return { seconds: Math.min(RING_SECONDS, Math.max(1, Math.ceil(ago + SECONDS_BEFORE))), endingSecondsAgo: 0 };
 }

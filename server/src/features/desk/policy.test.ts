@@ -1,7 +1,7 @@
 import { desk } from '@virgil/contract';
 import { describe, expect, test } from 'vitest';
 import { Looking } from './looking.ts';
-import { exposureOf, holderOf, isHarsh, SHIFT_PAUSE_MS, type Shift, shiftAt, veilOf } from './policy.ts';
+import { exposureOf, holderOf, isHarsh, SHIFT_PAUSE_MS, type Shift, shiftAt } from './policy.ts';
 import { changed, settingsFrom, sharedKeys } from './settings-policy.ts';
 
 const START = Date.parse('2026-11-20T20:00:00.000Z');
@@ -35,18 +35,6 @@ describe('what is harsh', () => {
   ] as const)('%s: %s', (category, harsh) => {
     expect(isHarsh({ category, headsQueue: false })).toBe(harsh);
     expect(isHarsh({ category, headsQueue: true })).toBe(true);
-  });
-});
-
-describe('a line beside an item', () => {
-  test.each([
-    ['minors', 0.61, 'minors'],
-    ['hate', 0.95, 'harsh'],
-    ['hate', 0.59, 'none'],
-    ['spam', 0.95, 'none'],
-    [null, 0, 'none'],
-  ] as const)('of %s at %s is veiled: %s', (category, riskScore, veil) => {
-    expect(veilOf({ category, riskScore })).toBe(veil);
   });
 });
 

@@ -1,20 +1,8 @@
 /** What the desk decides from facts alone: what is harsh, who may decide, when a break is due. */
-import type { Category, desk } from '@virgil/contract';
-
-/** Veiled until asked for. Ours: what people who moderate report as the hardest to see. */
-const HARSH: ReadonlySet<Category> = new Set(['minors', 'sexual', 'self_harm', 'terror', 'hate']);
+import { type Category, type desk, HARSH } from '@virgil/contract';
 
 export function isHarsh(item: { readonly category: Category; readonly headsQueue: boolean }): boolean {
   return item.headsQueue || HARSH.has(item.category);
-}
-
-/** Below it a text was not even held: its category is a guess. */
-const SURE_FROM = 0.6;
-
-/** How a line beside an item is veiled: it may wait in the queue itself. */
-export function veilOf(line: { readonly category: Category | null; readonly riskScore: number }) {
-  if (line.category === null || line.riskScore < SURE_FROM || !HARSH.has(line.category)) return 'none';
-  return line.category === 'minors' ? 'minors' : 'harsh';
 }
 
 export const CLAIM_MS = 5 * 60_000;

@@ -67,17 +67,33 @@ interface EarlierRow extends Record<string, unknown> {
 }
 
 /**
- * What was decided about a person before, newest first. Decisions of this channel's own queue and of the platform:
- * how another channel's moderators dealt with them stays there.
+ * What was decided about a person before, newest first: decisions of this channel's own queue, timeouts and bans. How
+ * another channel's moderators dealt with them stays there, and what the platform decided is for admins alone.
  */
 export async function earlierOf(
   tx: Tx,
   {
     channelId,
     itemId,
+    seesPlatform,
     userId,
-  }: { readonly userId: string; readonly channelId: string | null; readonly itemId: string },
+  }: {
+    readonly userId: string;
+    readonly channelId: string | null;
+    readonly itemId: string;
+    /** The reader is an admin. */
+    readonly seesPlatform: boolean;
+  },
 ): Promise<contract.EarlierDecision[]> {
+  const ofPlatform = sql`
+      union all
+      select c.issued_at, 'strike', c.reason, null, null, c.lifted_at is not null, c.issued_by
+      from content_safety_strikes c
+      where c.user_id = ${userId} and c.source_kind <> 'review'
+        and c.lifted_cause is distinct from 'undone'
+      union all
+      select n.issued_at, 'penalty', n.reason, null, null, n.deactivated_at is not null, n.issued_by
+      from admin_penalties n where n.user_id = ${userId}`;
   const { rows } = await tx.execute<EarlierRow>(sql`
     select found.*, p.id as by_id, p.display_name as by_name, p.avatar_key as by_avatar
     from (
@@ -97,14 +113,7 @@ export async function earlierOf(
       select b.created_at, 'ban', b.reason, null, null, b.lifted_at is not null, b.banned_by
       from banned_viewers b
       where b.user_id = ${userId} and b.channel_id = ${channelId} and b.review_item_id is null
-      union all
-      select c.issued_at, 'strike', c.reason, null, null, c.lifted_at is not null, c.issued_by
-      from content_safety_strikes c
-      where c.user_id = ${userId} and c.source_kind <> 'review'
-        and c.lifted_cause is distinct from 'undone'
-      union all
-      select n.issued_at, 'penalty', n.reason, null, null, n.deactivated_at is not null, n.issued_by
-      from admin_penalties n where n.user_id = ${userId}
+      ${seesPlatform ? ofPlatform : sql``}
     ) as found left join profiles p on p.id = found.actor
     order by found.at desc limit ${EARLIER_SHOWN}`);
   return rows.map((row) => ({
