@@ -8,7 +8,7 @@ export {
   type Judgement,
   type TextModeration,
 } from './moderate-message.ts';
-export { DEFAULT_THRESHOLDS, type ModerationDecision, type Thresholds } from './policy.ts';
+export type { ModerationDecision, Thresholds } from './policy.ts';
 export { type ModeratedText, recordModerated } from './record-moderated.ts';
 export { moderationRoutes } from './routes.ts';
 export { ThresholdsInForce } from './thresholds-in-force.ts';
