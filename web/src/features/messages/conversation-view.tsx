@@ -119,7 +119,7 @@ interface LinesProps {
   readonly earlier: { readonly busy: boolean; readonly load: () => unknown } | null;
 }
 
-function Lines({ page: { person, unread }, lines, earlier }: LinesProps): ReactNode {
+function Lines({ page: { person, towards, unread }, lines, earlier }: LinesProps): ReactNode {
   const { t } = useTranslation('letters');
   const { date } = useFormat();
   const problemText = useProblemText();
@@ -170,7 +170,7 @@ function Lines({ page: { person, unread }, lines, earlier }: LinesProps): ReactN
         <EmptyState
           icon={MessageCircle}
           title={t('messages.empty')}
-          text={t('messages.emptyText', { name: person.displayName })}
+          text={towards.blocked ? undefined : t('messages.emptyText', { name: person.displayName })}
           className="px-4 sm:px-0"
         />
       ) : null}
