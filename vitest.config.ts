@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Projects: `unit` needs nothing but Node and is the quick half; `processes` starts processes of its own (media
@@ -47,6 +48,25 @@ const isolate = false;
 /** A fact that is waited for comes a good deal later on a busy machine; what never comes fails no later than that. */
 const expectation = { poll: { timeout: 15_000 } };
 
+/** A quarter of a minute and more each: begun last, one of them would keep a worker busy while the other waits. */
+const LONGEST = [
+  'e2e/clients/schemathesis.test.ts',
+  'scripts/fresh-checkout.test.mjs',
+  'server/src/media/embedded/memory.test.ts',
+  'server/src/db/embedded/embedded-postgres.test.ts',
+  'server/test/every-operation.test.ts',
+  'server/test/process.test.ts',
+  'server/test/audit-outside.test.ts',
+].map((file) => path.join(root, file));
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) =>
+      LONGEST.indexOf(moduleId) + (LONGEST.includes(moduleId) ? 0 : 100);
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 /** Vitest refuses an empty list. */
 const listed = (files: readonly string[]): string[] => (files.length > 0 ? [...files] : ['server/none']);
 
@@ -55,6 +75,7 @@ export default defineConfig({
     // Nothing is retried: a test that fails now and then is a fault, in the test or in the product.
     retry: 0,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
