@@ -3,6 +3,7 @@ import { channels, comments, reports, strikes, videos } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SignedIn, type TestApp, testApp } from '../../../test/kit/app.ts';
+import { removeContent, restoreContent } from '../removals/index.ts';
 import { heldComments } from './index.ts';
 
 let app: TestApp;
@@ -206,6 +207,29 @@ describe('comments under a recording', () => {
     expect(await texts(ben, id)).toEqual(['Buy my things']);
   });
 
+  test('that one decision removed and another lets pass come back passed, and what their author deleted does not', async () => {
+    const id = await recording();
+    const [held, gone] = [
+      await write(ana, id, '[[score=0.7 category=hate]] a'),
+      await write(ana, id, '[[score=0.7 category=hate]] b'),
+    ];
+    const decision = (comment: { id: string }) => ({ kind: 'report', id: comment.id }) as const;
+    await app.storage.database.asSystem('a test decides', async (tx) => {
+      const at = new Date();
+      for (const comment of [held, gone]) {
+        const subject = { type: 'comment', id: comment.id } as const;
+        await removeContent(tx, { subject, decision: decision(comment), by: admin.id, at });
+        await heldComments.release(tx, comment.id, { at });
+      }
+    });
+    await remove(ana, id, gone.id);
+    expect(await texts(ben, id)).toEqual([]);
+    await app.storage.database.asSystem('a test takes it back', async (tx) => {
+      for (const comment of [held, gone]) await restoreContent(tx, { decision: decision(comment), at: new Date() });
+    });
+    expect(await texts(ben, id)).toEqual(['[[score=0.7 category=hate]] a']);
+  });
+
   test('are counted live for whoever has the page open, and for nobody who may not see it', async () => {
     const id = await recording();
     const socket = ben.socket();
@@ -222,5 +246,19 @@ describe('comments under a recording', () => {
       error: { code: 'not_found' },
     });
     socket.disconnect();
+  });
+
+  test('that their author deleted are kept a month for a report about them, and then gone', async () => {
+    const id = await recording();
+    const [deleted, kept] = [await write(ana, id, 'Deleted'), await write(ana, id, 'Kept')];
+    await remove(ana, id, deleted.id);
+    const ids = async () =>
+      (await app.storage.sql<{ id: string }>('select id from video_comments where video_id = $1', [id])).map(
+        (row) => row.id,
+      );
+    await app.advance(29 * 86_400_000);
+    expect((await ids()).toSorted()).toEqual([deleted.id, kept.id].toSorted());
+    await app.advance(3 * 86_400_000);
+    expect(await ids()).toEqual([kept.id]);
   });
 });

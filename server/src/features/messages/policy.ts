@@ -8,7 +8,7 @@ const NEWCOMER_MS = 7 * DAY_MS;
 const FIRST_CONTACTS_A_DAY = 20;
 const FIRST_CONTACTS_OF_NEWCOMERS = 5;
 /** To someone who never answered. */
-const MOST_UNANSWERED = 3;
+export const MOST_UNANSWERED = 3;
 export const CONTACT_WINDOW_MS = DAY_MS;
 
 export interface WritingFacts {

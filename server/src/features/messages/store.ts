@@ -4,6 +4,7 @@ import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { conversations, directMessages, profiles, unreadMessages } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
+import { MOST_UNANSWERED } from './policy.ts';
 
 /** Whether either deleted theirs is not for the other, nor how it scored: row security's roles cannot read more. */
 export const shownColumns = {
@@ -146,15 +147,35 @@ export async function forgetUnread(tx: Tx, messageId: string): Promise<void> {
   await tx.delete(unreadMessages).where(eq(unreadMessages.messageId, messageId));
 }
 
-/** What the person may know of who wrote to whom before. */
+/** Who wrote to whom before. Counted only as far as it decides: a long conversation is not read for one more line. */
 export async function readContact(tx: Tx, from: UserId, to: UserId, since: Date) {
-  const between = await tx
-    .select({
-      written: sql<number>`(count(*) filter (where ${directMessages.fromUserId} = ${from}))::int`,
-      answered: sql<boolean>`coalesce(bool_or(${directMessages.fromUserId} = ${to} and ${directMessages.status} = 'published'), false)`,
-    })
+  const answers = await tx
+    .select({ id: directMessages.id })
     .from(directMessages)
-    .where(eq(directMessages.pair, pairOf(from, to)));
+    .where(
+      and(
+        eq(directMessages.pair, pairOf(from, to)),
+        eq(directMessages.fromUserId, to),
+        eq(directMessages.status, 'published'),
+      ),
+    )
+    .limit(1);
+  const hasAnswered = answers.length > 0;
+  const own = hasAnswered
+    ? []
+    : await tx
+        .select({ id: directMessages.id })
+        .from(directMessages)
+        .where(and(eq(directMessages.pair, pairOf(from, to)), eq(directMessages.fromUserId, from)))
+        .limit(MOST_UNANSWERED);
+  const isFirst = !hasAnswered && own.length === 0;
+  const { firstContactAt, firstContacts } = isFirst ? await readFirstContacts(tx, from, since) : NO_CONTACTS;
+  return { hasAnswered, written: own.length, firstContacts, firstContactAt };
+}
+
+const NO_CONTACTS = { firstContacts: 0, firstContactAt: null };
+
+async function readFirstContacts(tx: Tx, from: UserId, since: Date) {
   const { rows } = await tx.execute<{ n: number; first: Date | null }>(sql`
     select count(*)::int as n, min(first_at) as first from (
       select to_user_id, min(created_at) as first_at from direct_messages where from_user_id = ${from} group by to_user_id
@@ -164,12 +185,7 @@ export async function readContact(tx: Tx, from: UserId, to: UserId, since: Date)
       where answer.from_user_id = contact.to_user_id and answer.to_user_id = ${from} and answer.status = 'published'
     )`);
   const first = rows[0]?.first ?? null;
-  return {
-    written: between[0]?.written ?? 0,
-    hasAnswered: between[0]?.answered ?? false,
-    firstContacts: rows[0]?.n ?? 0,
-    firstContactAt: first === null ? null : new Date(first),
-  };
+  return { firstContacts: rows[0]?.n ?? 0, firstContactAt: first === null ? null : new Date(first) };
 }
 
 export async function readWriter(tx: Tx, userId: UserId) {
