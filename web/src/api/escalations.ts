@@ -5,6 +5,7 @@ import {
   desk,
   dossiers,
   escalations,
+  notifications,
   type OutputOf,
   penalties,
   type QueryInputOf,

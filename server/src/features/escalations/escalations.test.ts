@@ -44,6 +44,22 @@ async function escalated(trigger: desk.EscalationTrigger = 'racism', fields: Par
   await owner.call(review.escalateItem, { params: { id }, body: { trigger, note: 'Please look.' } });
   return { id: id as string, author: { id: author.userId } };
 }
+/** The same, many at once and behind the features' backs. */
+async function waiting(count: number) {
+  const place = { channel: actor(owner), streamId, at: now() };
+  const pairs = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const author = await makePerson(app.storage, `Author ${uuidv7()}`);
+      return { id: (await makeReviewItem(app.storage, { ...place, author })) as string, author: { id: author.userId } };
+    }),
+  );
+  await app.storage.sql(
+    `update moderator_review_queue set resolution_status = 'escalated', escalated_by = $2, escalated_at = $3,
+       escalation_trigger = 'racism' where id = any($1)`,
+    [pairs.map(({ id }) => id), owner.id, now()],
+  );
+  return pairs;
+}
 const resolve = (who: SignedIn, id: string, body: object) =>
   who.attempt(escalations.resolveEscalation, { params: { id }, body: body as never });
 const list = (query: object = {}) => ana.call(escalations.listEscalations, { query: { limit: 100, ...query } });
@@ -245,7 +261,7 @@ describe('an admin', () => {
   });
 
   it('and another at the same moment, fifty times: one decision, one letter, one entry each', async () => {
-    const pairs = await Promise.all(Array.from({ length: 50 }, () => escalated()));
+    const pairs = await waiting(50);
     const decisions = ['approve', 'reject', 'penalty'] as const;
     const bodyOf = (decision: (typeof decisions)[number]) => ({
       decision,

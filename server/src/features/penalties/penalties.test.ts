@@ -4,16 +4,19 @@ import {
   accounts,
   appeals,
   connections,
+  escalations,
   livestreams,
   notifications,
   OPERATIONS,
   penalties,
   privacy,
+  type UserId,
 } from '@virgil/contract';
 import { pino } from 'pino';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cookieOf, type SignedIn, type TestApp, TestClient, testApp } from '../../../test/kit/app.ts';
+import { makeReviewItem } from '../../../test/kit/review-items.ts';
 import { silentLogger } from '../../../test/kit/silent-logger.ts';
 import { createApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
@@ -287,6 +290,14 @@ describe('a temporary penalty', () => {
   });
 });
 
+async function closeByEscalation(userId: UserId): Promise<void> {
+  const author = { kind: 'person', userId, role: 'user' } as const;
+  const id = await makeReviewItem(app.storage, { author, source: 'inboxMessage' });
+  const penalty = { severity: 'temporary', durationHours: 24 } as const;
+  const body = { decision: 'penalty', reason: 'A threat.', penalty } as const;
+  expect((await admin.attempt(escalations.resolveEscalation, { params: { id }, body })).status).toBe(200);
+}
+
 it('reaches every node: a second server on the same database cuts its sockets and ends its stream too', async () => {
   const vic = await app.signUp({ tier: 'pro' });
   const clock = createTestClock();
@@ -323,7 +334,8 @@ it('reaches every node: a second server on the same database cuts its sockets an
       `select pg_terminate_backend(pid) from pg_stat_activity
        where application_name = 'virgil signals' and datname = current_database()`,
     );
-    await ban(vic.id);
+    // This time by what an admin decides on an escalated text.
+    await closeByEscalation(vic.id);
     expect(await Promise.all(again.map(({ ended }) => ended))).toEqual([{ reason: 'banned' }, { reason: 'banned' }]);
   } finally {
     await second.close();
