@@ -256,7 +256,7 @@ describe('jobs', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     const due = Date.now() + 100;
     await db.database.asSystem('a test', (tx) => schedule(tx, { kind: 'note', key: 'a', runAt: new Date(due) }));
-    while ((await effects()).length === 0 && Date.now() < due + 5_000)
+    while ((await effects()).length === 0 && Date.now() < due + 20_000)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await effects()).toEqual(['a']);
   });
