@@ -1,6 +1,6 @@
 /** What a moderator sees of a held or reported text. */
 import { z } from 'zod';
-import { category } from './categories.ts';
+import { category, veil } from './categories.ts';
 import { channelId, instant, person, streamId, userId, videoId } from './primitives.ts';
 import { reportReason } from './report-shapes.ts';
 
@@ -82,7 +82,7 @@ export const reviewNeighbour = z.object({
   riskScore: z.number().nullable(),
   status: z.enum(['published', 'held', 'blocked', 'removed', 'rejected']),
   /** Veiled like the items of the queue; `minors` always. */
-  veil: z.enum(['none', 'harsh', 'minors']),
+  veil,
   /** The one that is judged. */
   isSubject: z.boolean(),
 });
@@ -90,8 +90,8 @@ export type ReviewNeighbour = z.infer<typeof reviewNeighbour>;
 
 /**
  * What was on screen. `ring`: a running stream still remembers it; `url` answers what it holds at the moment of asking,
- * and the text came `secondsAgo` before this answer, counted from the end. `recording`: the finished recording, to be
- * played from `fromSeconds`. `none` says why there is nothing to see.
+ * and the text came `secondsAgo` before this answer, counted from the end. `recording`: the recording, finished or an excerpt of
+ * it while it is written, to be played from `fromSeconds`. `none` says why there is nothing to see.
  */
 export const reviewMoment = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ring'), url: z.string(), secondsAgo: z.number().nonnegative() }),
@@ -101,12 +101,12 @@ export const reviewMoment = z.discriminatedUnion('kind', [
     /** 30 s before, or the beginning. */
     fromSeconds: z.number().nonnegative(),
     momentSeconds: z.number().nonnegative(),
-    /** The broadcast paused, and recordings leave pauses out: the place may be off by as much. */
+    /** The broadcast paused, which recordings leave out, or goes on: the place may be off by as much. */
     isApproximate: z.boolean(),
   }),
   z.object({
     kind: z.literal('none'),
-    because: z.enum(['not_live', 'not_recorded', 'still_recording', 'before_video', 'not_allowed', 'no_media']),
+    because: z.enum(['not_live', 'not_recorded', 'before_video', 'not_allowed', 'no_media']),
   }),
 ]);
 export type ReviewMoment = z.infer<typeof reviewMoment>;

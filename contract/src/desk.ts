@@ -89,7 +89,7 @@ export const getMomentVideo = operation({
   path: '/api/v1/moderation/queue/:id/moment',
   who: 'signed-in',
   scope: 'moderate',
-  summary: 'The running stream’s last minute around a text, as MP4; 404 when it does not reach back so far.',
+  summary: 'What a running stream showed around a text, as MP4; 404 when nothing reaches back so far.',
   params: itemParams,
   download: { types: ['video/mp4'] },
   errors: ['sign_in_required', 'not_allowed', 'not_found', 'media_unavailable'],

@@ -155,8 +155,11 @@ export interface MediaEngine {
   thumbnails(streamId: StreamId): Promise<readonly Buffer[]>;
   /** Replaces the sound by silence for everybody, without renegotiation. */
   setAudioMuted(streamId: StreamId, muted: boolean): Promise<void>;
-  /** The last `seconds` (at most 60) as MP4. */
-  clip(streamId: StreamId, seconds: number): Promise<Clip>;
+  /**
+   * `seconds` (at most 60) as MP4: the last ones, or those that ended `endingSecondsAgo`, out of the recording that is
+   * being written (give or take a segment). `not_found` when that does not reach back so far.
+   */
+  clip(streamId: StreamId, seconds: number, endingSecondsAgo?: number): Promise<Clip>;
   /** Sound of the stream until `signal` aborts or the stream closes. */
   tapAudio(streamId: StreamId, signal: AbortSignal): AsyncIterable<PcmChunk>;
   stats(streamId: StreamId): Promise<RoomStats>;

@@ -43,8 +43,8 @@ export interface PackagerHandle {
   readonly feedAddress: string;
   hls(request: HlsRequest): Promise<HlsAnswer>;
   thumbnails(): Promise<readonly Buffer[]>;
-  /** Throws `MediaRefusal('not_found')` when there is no media yet. */
-  clip(seconds: number): Promise<Clip>;
+  /** Throws `MediaRefusal('not_found')` when there is no media yet, or none recorded so long ago. */
+  clip(seconds: number, endingSecondsAgo: number): Promise<Clip>;
   stats(): Promise<PackagerStats>;
   tapAudio(signal: AbortSignal): AsyncIterable<PcmChunk>;
   /** Finishes files and ends the child. Null when nothing was recorded. */

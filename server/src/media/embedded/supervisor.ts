@@ -297,10 +297,10 @@ export class EmbeddedMediaEngine implements MediaEngine {
     await stream.worker.request({ type: 'mute', streamId, muted });
   }
 
-  async clip(streamId: StreamId, seconds: number): Promise<Clip> {
+  async clip(streamId: StreamId, seconds: number, endingSecondsAgo = 0): Promise<Clip> {
     const handle = this.#stream(streamId, 'not_found').packager?.handle ?? null;
     if (handle === null) throw new MediaRefusal('not_found', 'There is no media to cut yet.');
-    return handle.clip(Math.min(seconds, 60));
+    return handle.clip(Math.min(seconds, 60), endingSecondsAgo);
   }
 
   tapAudio(streamId: StreamId, signal: AbortSignal): AsyncIterable<PcmChunk> {

@@ -88,6 +88,9 @@ describe('the embedded engine as a whole', { timeout: 60_000 }, () => {
     const path = await download(streamId);
     const clip = await engine.clip(streamId, 3);
     expect(clip.durationMs).toBeGreaterThanOrEqual(3_000);
+    // What the window lets go of is still in the recording that is being written.
+    const excerpt = await vi.waitFor(() => engine.clip(streamId, 1, 1), patience);
+    await expect(engine.clip(streamId, 1, 3_600)).rejects.toMatchObject({ code: 'not_found' });
     expect((await engine.stats(streamId)).audioCodecs).toEqual(av === null ? ['opus'] : ['opus', 'aac']);
     await engine.close(streamId);
     const ready = await vi.waitFor(() => {
@@ -97,7 +100,9 @@ describe('the embedded engine as a whole', { timeout: 60_000 }, () => {
     }, patience);
     expect(ready.durationMs).toBeGreaterThan(3_500);
     if (av === null) return;
-    for (const file of [path, ready.path]) {
+    const cut = join(folder, 'excerpt.mp4');
+    writeFileSync(cut, excerpt.bytes);
+    for (const file of [path, ready.path, cut]) {
       const read = await demux(av, file);
       expect(read.video?.decoded).toBe(read.video?.packets);
       expect(read.video?.dtsGrows && read.audio?.dtsGrows).toBe(true);

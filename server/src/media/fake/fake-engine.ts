@@ -176,11 +176,16 @@ export class FakeMediaEngine implements MediaEngine {
     this.#room(streamId).muted = muted;
   }
 
-  async clip(streamId: StreamId, seconds: number): Promise<Clip> {
+  async clip(streamId: StreamId, seconds: number, endingSecondsAgo = 0): Promise<Clip> {
     const room = this.#room(streamId);
     if (room.receivedMs === 0) throw new MediaRefusal('not_found', 'There is no media to cut yet.');
-    const durationMs = Math.min(room.receivedMs, Math.min(seconds, 60) * 1000);
-    const bytes = Buffer.from(`clip of ${streamId}, ${durationMs} ms`);
+    const thereMs = room.receivedMs - endingSecondsAgo * 1000;
+    if (thereMs <= 0 || (endingSecondsAgo > 0 && !room.records)) {
+      throw new MediaRefusal('not_found', 'What is recorded does not reach back so far.');
+    }
+    const durationMs = Math.min(thereMs, Math.min(seconds, 60) * 1000);
+    const past = endingSecondsAgo === 0 ? '' : `, ended ${Math.round(endingSecondsAgo)} s ago`;
+    const bytes = Buffer.from(`clip of ${streamId}, ${durationMs} ms${past}`);
     return { bytes, durationMs, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 

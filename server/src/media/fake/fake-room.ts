@@ -100,6 +100,10 @@ export class FakeRoom {
     this.#ended.abort();
   }
 
+  get records(): boolean {
+    return this.#record;
+  }
+
   /** A file that is there and says what it is; null when nothing was to be, or could be, recorded. */
   async writeRecording(): Promise<RecordingFile | null> {
     if (!this.#record || !this.#everLive) return null;

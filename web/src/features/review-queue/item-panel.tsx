@@ -12,7 +12,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { Veil } from '../../ui/veil.tsx';
 import { MomentLine } from './moment-line.tsx';
 import { MomentVideo } from './moment-video.tsx';
-import { Hidden, Neighbours } from './neighbours.tsx';
+import { Neighbours } from './neighbours.tsx';
 import { WhyColumn } from './why-column.tsx';
 
 export interface ItemPanelProps {
@@ -28,9 +28,10 @@ export function ItemPanel({ details, preferences }: ItemPanelProps): ReactNode {
   const isVeiled = item.headsQueue || (item.isHarsh && preferences.veil);
   const holdKey = preferences.keysOn ? preferences.keys.look : null;
   const isDone = item.status !== 'pending';
+  // A count that is lost harms nobody; the next look brings it again. The server counts an item once.
+  const look = () => void noteLook(item.id).catch(() => undefined);
   const seen = () => {
-    // A count that is lost harms nobody; the next look brings it again.
-    if (item.isHarsh) void noteLook(item.id).catch(() => undefined);
+    if (item.isHarsh) look();
   };
   return (
     <>
@@ -56,11 +57,7 @@ export function ItemPanel({ details, preferences }: ItemPanelProps): ReactNode {
         )}
         <Moment details={details} preferences={preferences} isVeiled={isVeiled} holdKey={holdKey} />
         <MomentLine lines={details.surroundings.linesEach2s} at={item.writtenAt} />
-        <Neighbours
-          details={details}
-          veils={preferences.veil}
-          subject={isVeiled ? <Hidden isAboutMinors={item.headsQueue} /> : <bdi dir="auto">{details.text}</bdi>}
-        />
+        <Neighbours details={details} veils={preferences.veil} holdKey={holdKey} onShow={look} />
       </article>
       <WhyColumn details={details} holdKey={holdKey} veiled={isVeiled} />
     </>

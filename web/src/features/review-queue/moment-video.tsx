@@ -10,16 +10,25 @@ const BEFORE_S = 30;
 /** Where there is something to see. */
 export type Seen = Extract<desk.ReviewMoment, { kind: 'ring' | 'recording' }>;
 
-/** The stream's memory moves on while the page is open, so it is fetched once and kept. */
-function useClip(moment: Seen): { url: string | null; momentSeconds: number | null; failed: boolean } {
-  const [ring, setRing] = useState<{ url: string; agoSeconds: number } | null>(null);
+/** Cut out of a running stream; its memory moves on while the page is open, so it is fetched once and kept. */
+const isCut = ({ url }: Seen): boolean => url.startsWith('/api/');
+
+interface Clip {
+  readonly url: string | null;
+  /** Below zero: counted from the end, which only the player knows. */
+  readonly momentSeconds: number;
+  readonly failed: boolean;
+}
+
+function useClip(moment: Seen): Clip {
+  const [kept, setKept] = useState<{ readonly url: string; readonly agoSeconds: number } | null>(null);
   const [failed, setFailed] = useState(false);
-  const isRing = moment.kind === 'ring';
+  const mustKeep = isCut(moment);
   const readAtMs = useRef(Date.now());
   const { url } = moment;
-  const secondsAgo = isRing ? moment.secondsAgo : 0;
+  const secondsAgo = moment.kind === 'ring' ? moment.secondsAgo : 0;
   useEffect(() => {
-    if (!isRing) return;
+    if (!mustKeep) return;
     const gone = new AbortController();
     let made: string | null = null;
     const agoSeconds = secondsAgo + (Date.now() - readAtMs.current) / 1000;
@@ -27,7 +36,7 @@ function useClip(moment: Seen): { url: string | null; momentSeconds: number | nu
       .then(async (answer) => {
         if (!answer.ok) throw new Error(String(answer.status));
         made = URL.createObjectURL(await answer.blob());
-        setRing({ url: made, agoSeconds });
+        setKept({ url: made, agoSeconds });
       })
       .catch(() => {
         if (!gone.signal.aborted) setFailed(true);
@@ -36,10 +45,9 @@ function useClip(moment: Seen): { url: string | null; momentSeconds: number | nu
       gone.abort();
       if (made !== null) URL.revokeObjectURL(made);
     };
-  }, [isRing, url, secondsAgo]);
-  if (moment.kind === 'recording') return { url, momentSeconds: moment.momentSeconds, failed };
-  // Counted from the end, which only the player knows.
-  return { url: ring?.url ?? null, momentSeconds: ring === null ? null : -ring.agoSeconds, failed };
+  }, [mustKeep, url, secondsAgo]);
+  const momentSeconds = moment.kind === 'recording' ? moment.momentSeconds : -(kept?.agoSeconds ?? 0);
+  return { url: mustKeep ? (kept?.url ?? null) : url, momentSeconds, failed };
 }
 
 export function MomentVideo({
@@ -59,7 +67,7 @@ export function MomentVideo({
   const [broken, setBroken] = useState(false);
   const [beginsBefore, setBeginsBefore] = useState<number | null>(null);
   if (failed || broken) return <p className="px-4 py-4 text-ink-2 sm:px-7">{t('moment.none.no_media')}</p>;
-  if (url === null || momentSeconds === null) {
+  if (url === null) {
     return <p className="grid aspect-video place-items-center bg-video-ground text-video-ink">{t('moment.loading')}</p>;
   }
   const begin = (video: HTMLVideoElement) => {

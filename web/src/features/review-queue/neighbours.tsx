@@ -1,13 +1,13 @@
 /** The lines before and after, by their distance in seconds. */
 import type { desk } from '@virgil/contract';
 import clsx from 'clsx';
-import { EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { nameColourOf } from '../../ui/person-hue.ts';
 import { RiskMark } from '../../ui/risk-mark.tsx';
+import { VeiledLine } from '../../ui/veiled-line.tsx';
 
 const SHOWN_EACH_SIDE = 4;
 
@@ -20,31 +20,26 @@ export function distance(from: string, to: string): string {
   return size < 10_800 ? `${sign}${Math.round(size / 60)} min` : `${sign}${Math.round(size / 3600)} h`;
 }
 
-/** What waits in the queue itself is looked at there. */
-export function Hidden({ isAboutMinors }: { isAboutMinors: boolean }): ReactNode {
-  const { t } = useTranslation('queue');
-  return (
-    <span className="inline-flex items-center gap-1 text-ink-2">
-      <EyeOff aria-hidden="true" size={14} strokeWidth={1.75} />
-      {t(isAboutMinors ? 'hiddenMinors' : 'hidden')}
-    </span>
-  );
-}
-
 function Line({
   line,
   at,
-  subject,
+  holdKey,
+  onShow,
   veils,
 }: {
   line: desk.ReviewNeighbour;
   at: string;
   veils: boolean;
-  /** The judged text, as the page shows it: veiled or not. */
-  subject: ReactNode;
+  holdKey: string | null;
+  onShow: () => void;
 }): ReactNode {
   const { t } = useTranslation('queue');
   const { dateTime } = useFormat();
+  const text = (
+    <bdi dir="auto" className={clsx(!line.isSubject && line.status !== 'published' && 'text-ink-3')}>
+      {line.text}
+    </bdi>
+  );
   return (
     <li
       aria-current={line.isSubject ? 'true' : undefined}
@@ -63,14 +58,12 @@ function Line({
         <bdi className="mr-1.5 font-[640]" style={{ color: nameColourOf(line.author.id) }}>
           {line.author.displayName}
         </bdi>
-        {line.isSubject ? (
-          subject
-        ) : line.veil === 'minors' || (veils && line.veil === 'harsh') ? (
-          <Hidden isAboutMinors={line.veil === 'minors'} />
+        {line.veil === 'minors' || (veils && line.veil === 'harsh') ? (
+          <VeiledLine why={t(line.veil === 'minors' ? 'hiddenMinors' : 'hidden')} holdKey={holdKey} onShow={onShow}>
+            {text}
+          </VeiledLine>
         ) : (
-          <bdi dir="auto" className={clsx(line.status !== 'published' && 'text-ink-3')}>
-            {line.text}
-          </bdi>
+          text
         )}
         {line.isSubject || line.status === 'published' ? null : (
           <span className="ml-2 text-13 text-ink-3">({t(`line.${line.status}`)})</span>
@@ -82,11 +75,15 @@ function Line({
 
 export function Neighbours({
   details,
-  subject,
+  holdKey,
+  onShow,
   veils,
 }: {
   details: desk.ReviewDetails;
-  subject: ReactNode;
+  /** Shows what is veiled while it is held. */
+  holdKey: string | null;
+  /** Each time a line is unveiled. */
+  onShow: () => void;
   /** The reader wants harsh lines hidden. */
   veils: boolean;
 }): ReactNode {
@@ -102,7 +99,7 @@ export function Neighbours({
     <section aria-label={t('moment.lines')} className="py-2">
       <ol>
         {shown.map((line) => (
-          <Line key={line.id} line={line} at={item.writtenAt} subject={subject} veils={veils} />
+          <Line key={line.id} line={line} at={item.writtenAt} holdKey={holdKey} onShow={onShow} veils={veils} />
         ))}
       </ol>
       {shown.length < neighbours.length || all ? (

@@ -148,8 +148,7 @@ export const queue: SameWords<typeof english> = {
     veiled: 'Das Bild in diesem Moment, verborgen, bis du es sehen willst',
     loading: 'Der Moment wird geholt',
     caption: 'Stream um {{at}}, beginnt {{seconds}} s vor der Zeile',
-    captionAbout:
-      'Stream etwa um {{at}}, beginnt ungefähr {{seconds}} s vor der Zeile: Die Übertragung hatte eine Pause',
+    captionAbout: 'Stream etwa um {{at}}, beginnt ungefähr {{seconds}} s vor der Zeile',
     in: '{{duration}} nach Beginn des Streams.',
     under: 'Geschrieben unter',
     openVideo: 'dem Video',
@@ -164,8 +163,6 @@ export const queue: SameWords<typeof english> = {
     private: 'Ein privates Gespräch: Nur die Nachricht selbst wird gezeigt, nichts davor und danach.',
     none: {
       not_recorded: 'Es gibt kein Bild: Dieser Stream wird nicht aufgezeichnet, und die letzte Minute ist vorbei.',
-      still_recording:
-        'Die letzte Minute ist vorbei. Die Aufzeichnung wird noch geschrieben; den Moment gibt es hier, wenn der Stream zu Ende ist.',
       before_video: 'Es gibt kein Bild: Es wurde geschrieben, bevor Video kam.',
       not_allowed: 'Es gibt kein Bild: Die Aufzeichnung wurde entfernt oder verborgen.',
       no_media: 'Von diesem Moment gibt es kein Bild.',

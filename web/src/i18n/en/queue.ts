@@ -145,7 +145,7 @@ export const queue = {
     veiled: 'The picture at that moment, hidden until you ask for it',
     loading: 'Fetching the moment',
     caption: 'Stream at {{at}}, starts {{seconds}} s before the line',
-    captionAbout: 'Stream at about {{at}}, starts some {{seconds}} s before the line: the broadcast had paused',
+    captionAbout: 'Stream at about {{at}}, starts some {{seconds}} s before the line',
     in: '{{duration}} into the stream.',
     under: 'Written under',
     openVideo: 'the video',
@@ -160,8 +160,6 @@ export const queue = {
     private: 'A private conversation: only the message itself is shown, nothing before or after.',
     none: {
       not_recorded: 'There is no picture: this stream is not recorded, and the last minute has passed.',
-      still_recording:
-        'The last minute has passed. The recording is still being written; the moment can be seen here once the stream has ended.',
       before_video: 'There is no picture: it was written before any video came.',
       not_allowed: 'There is no picture: the recording was removed or hidden.',
       no_media: 'There is no picture of this moment.',

@@ -55,7 +55,9 @@ async function handle(request: PackagerRequest): Promise<unknown> {
       return packager.hls({ file, msn: request.msn, part: request.part });
     }
     case 'clip':
-      return packager.clip(request.seconds);
+      return request.endingSecondsAgo === 0
+        ? packager.clip(request.seconds)
+        : packager.excerpt(request.seconds, request.endingSecondsAgo);
     case 'stills':
       return packager.stills;
     case 'stats': {

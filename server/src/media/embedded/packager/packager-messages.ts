@@ -18,7 +18,11 @@ export const packagerRequest = z.discriminatedUnion('type', [
     msn: z.int().min(0).optional(),
     part: z.int().min(0).optional(),
   }),
-  z.object({ type: z.literal('clip'), seconds: z.number().min(0.1).max(60) }),
+  z.object({
+    type: z.literal('clip'),
+    seconds: z.number().min(0.1).max(60),
+    endingSecondsAgo: z.number().min(0),
+  }),
   z.object({ type: z.literal('stills') }),
   z.object({ type: z.literal('stats') }),
   z.object({ type: z.literal('tap'), on: z.boolean() }),

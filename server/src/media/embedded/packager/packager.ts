@@ -8,7 +8,9 @@ import type { Configuration, Part, Segment } from './live-parts.ts';
 import { LiveWindow } from './live-window.ts';
 import { audioClock, type Sample, type VideoTrack, videoClock } from './mp4/tracks.ts';
 import type { FileRequest } from './playlists.ts';
+import { cutExcerpt } from './recorded-excerpt.ts';
 import { type FinishedFile, Recorder } from './recorder.ts';
+import { recordingPaths } from './recording-paths.ts';
 import { Segmenter } from './segmenter.ts';
 import { Session, ticksToMs } from './session.ts';
 import { opusTrack, Sound } from './sound.ts';
@@ -113,6 +115,13 @@ export class Packager {
 
   clip(seconds: number): Clip | null {
     return cutClip(this.#window.segments, seconds);
+  }
+
+  async excerpt(seconds: number, endingSecondsAgo: number): Promise<Clip | null> {
+    const folder = this.#setup.recordingFolder;
+    if (folder === null) return null;
+    await this.#recorder?.settle();
+    return cutExcerpt(recordingPaths(folder).growing, seconds, endingSecondsAgo);
   }
 
   get stills(): readonly Buffer[] {
