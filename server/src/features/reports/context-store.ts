@@ -80,7 +80,8 @@ export async function commentWithNeighbours(tx: Tx, id: string) {
     tx.select(columns).from(videoComments).innerJoin(profiles, eq(profiles.id, videoComments.userId)).$dynamic();
   const [reported] = await comments().where(eq(videoComments.id, id));
   if (reported === undefined) return null;
-  const sameVideo = eq(videoComments.videoId, reported.comment.videoId);
+  // What somebody took back themselves is no part of another's report.
+  const sameVideo = and(eq(videoComments.videoId, reported.comment.videoId), ne(videoComments.status, 'deleted'));
   const before = await comments()
     .where(and(sameVideo, lt(videoComments.id, id)))
     .orderBy(desc(videoComments.id))
