@@ -38,7 +38,10 @@ export const reviewDecision = z.object({
   closesAccount: z.boolean(),
   /** Reasons that the person gets; null for an approval or an escalation. */
   statementId: statementId.nullable(),
-  /** A report of the same text was resolved with it, and its reporters are told. */
+  /**
+   * A report of the same text was resolved with it, and its reporters are told. An approval by the channel's own people
+   * leaves it to the admins.
+   */
   resolvesReport: z.boolean(),
 });
 export type ReviewDecision = z.infer<typeof reviewDecision>;

@@ -79,6 +79,7 @@ export async function judgeIn(
     at,
     undoableUntil,
     authorIsThere: author.isThere,
+    leavesReport: kind === 'approve' && (decider.capacity === 'owner' || decider.capacity === 'moderator'),
   };
   const outcome = await carryOut(tx, judgement, sides);
   const written = await writeDown(tx, deps, judgement, outcome);

@@ -25,6 +25,8 @@ export interface Judgement extends Matter {
   readonly undoableUntil: Date | null;
   /** False: the author had everything erased; nobody is left to tell. */
   readonly authorIsThere: boolean;
+  /** Reports are the admins' to dismiss: a channel's own people may find a text harmless and leave its report to them. */
+  readonly leavesReport: boolean;
 }
 
 /** What was done, in the columns of the action. */

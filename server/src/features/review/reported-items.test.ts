@@ -30,14 +30,14 @@ const itemOn = async (contentId: string) => {
 };
 const lines = { written: 0 };
 /** A published line that Ben reported. */
-const reported = async (reason?: string) => {
-  const author = await kit.person(`Reported ${++lines.written}`);
+const reportedOf = async (author: Person, reason?: string) => {
   const at = kit.deps.clock.now();
   const line = { streamId: kit.streamId, channel: kit.owner, author, text: 'go away', score: 0.4, at } as const;
   const contentId = await makeLine(kit.db, line);
   const reportId = await report(ben, contentId, reason);
   return { author, contentId, reportId, id: await itemOn(contentId) };
 };
+const reported = async (reason?: string) => reportedOf(await kit.person(`Reported ${++lines.written}`), reason);
 const outcomes = async (who: Person, reportId: string) =>
   (await kit.notices(who)).filter(({ data }) => data.reportId === reportId);
 const reportStatus = async (id: string) =>
@@ -107,27 +107,57 @@ describe('a moderator', () => {
     });
   });
 
-  test('who finds nothing wrong leaves the line and writes to nobody but the reporters', async () => {
+  test('of the channel who finds nothing wrong leaves the line, and the report to the admins', async () => {
     const { author, id, reportId } = await reported();
-    expect((await kit.decide(kit.mo, id, 'approve')).body).toMatchObject({ status: 'approved', resolvesReport: true });
+    expect((await kit.decide(kit.mo, id, 'approve')).body).toMatchObject({ status: 'approved', resolvesReport: false });
+    expect(await kit.item(id)).toMatchObject({ line: 'published' });
+    expect([await kit.notices(author), await reportStatus(reportId)]).toEqual([[], 'pending']);
+    expect(await outcomes(ben, reportId)).toEqual([]);
+    expect((await resolve(kit.ana, reportId, 'approved')).status).toBe(200);
+    expect(await kit.item(id)).toMatchObject({ resolution_status: 'approved', line: 'removed' });
+  });
+
+  test('of the channel cannot make go away what people reported of its owner', async () => {
+    const { id, reportId } = await reportedOf(kit.owner, 'minors');
+    expect((await kit.decide(kit.mo, id, 'approve')).status).toBe(200);
+    expect(await reportStatus(reportId)).toBe('pending');
+  });
+
+  test('of the platform who finds nothing wrong resolves the report, and writes to nobody but the reporters', async () => {
+    const { author, id, reportId } = await reported();
+    expect((await kit.decide(kit.ana, id, 'approve')).body).toMatchObject({ status: 'approved', resolvesReport: true });
     expect(await kit.item(id)).toMatchObject({ line: 'published' });
     expect([await kit.notices(author), await reportStatus(reportId)]).toEqual([[], 'rejected']);
     expect((await outcomes(ben, reportId)).map(({ kind }) => kind)).toEqual(['report_rejected']);
   });
 
-  test('who takes it back opens the report again, with the voices of both that came', async () => {
+  test('who takes it back opens the report again, with the voices and the item of both that came', async () => {
     const { contentId, id, reportId } = await reported();
-    await kit.decide(kit.mo, id, 'approve', { reason: 'Harmless', undoable: true });
+    await kit.decide(kit.ana, id, 'approve', { reason: 'Harmless', undoable: true });
     // In the seconds between Carla finds no open report and begins another; her item is another too.
-    const second = await report(carla, contentId);
+    const second = await report(carla, contentId, 'minors');
     expect(second).not.toBe(reportId);
-    await kit.db.sql(`delete from moderator_review_queue where content_id = $1 and id <> $2`, [contentId, id]);
-    expect((await kit.decide(kit.mo, id, 'undo')).status).toBe(200);
+    expect((await kit.decide(kit.ana, id, 'undo')).status).toBe(200);
     const rows = await kit.db.sql('select id, status, voices from reports where subject_id = $1', [contentId]);
     expect(rows).toEqual([{ id: reportId, status: 'pending', voices: 2 }]);
+    expect(await itemOn(contentId)).toBe(id);
+    expect(await kit.item(id)).toMatchObject({ resolution_status: 'pending', heads_queue: true, category: 'minors' });
     expect(await outcomes(ben, reportId)).toEqual([]);
     await kit.decide(kit.max, id, 'reject');
     for (const who of [ben, carla]) expect(await outcomes(who, reportId)).toHaveLength(1);
+  });
+
+  test('cannot take it back once the newer item of the same text is the admins’', async () => {
+    const { contentId, id } = await reported();
+    await kit.decide(kit.ana, id, 'approve', { reason: 'Harmless', undoable: true });
+    await report(carla, contentId);
+    const [newer] = await kit.db.sql<{ id: string }>(
+      'select id from moderator_review_queue where content_id = $1 and id <> $2',
+      [contentId, id],
+    );
+    await kit.decide(kit.mo, newer?.id ?? '', 'escalate', { trigger: 'threats' });
+    expect((await kit.decide(kit.ana, id, 'undo')).body).toMatchObject({ code: 'already_decided' });
+    expect(await kit.item(id)).toMatchObject({ resolution_status: 'approved' });
   });
 });
 

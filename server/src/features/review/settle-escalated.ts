@@ -57,6 +57,7 @@ export async function lockEscalatedItem(
         at,
         undoableUntil: null,
         authorIsThere: author !== null && author.erasedAt === null,
+        leavesReport: false,
       };
       const outcome: Outcome = {
         ...(await (kind === 'approve' ? publish : takeAway)(same, judgement, {

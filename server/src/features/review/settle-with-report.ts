@@ -45,6 +45,7 @@ export async function settleWithReport(tx: Tx, contents: HeldContents, resolutio
     at,
     undoableUntil: null,
     authorIsThere: author !== null && author.erasedAt === null,
+    leavesReport: false,
   };
   const outcome =
     decision === 'rejected'

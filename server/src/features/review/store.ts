@@ -1,5 +1,5 @@
 /** SQL of review items and of the decisions on them. */
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
   moderationActions as actions,
@@ -33,6 +33,25 @@ export async function lockOpenItemOn(tx: Tx, contentId: string): Promise<ItemRow
     .where(and(eq(items.contentId, contentId), isOpen))
     .for('update');
   return row ?? null;
+}
+
+/**
+ * Another item of the same text that waits goes; what it knew is returned. `busy`: somebody decides on it at this
+ * moment, or it is the admins' already. Waits for nobody: the caller holds the text, which comes after items.
+ */
+export async function takeNewerItem(
+  tx: Tx,
+  { contentId, id }: Pick<ItemRow, 'contentId' | 'id'>,
+): Promise<Pick<ItemRow, 'headsQueue' | 'category'> | 'busy' | null> {
+  const isOther = and(eq(items.contentId, contentId), ne(items.id, id), isOpen);
+  const [free] = await tx.select().from(items).where(isOther).for('update', { skipLocked: true });
+  if (free === undefined) {
+    const others = await tx.select({ id: items.id }).from(items).where(isOther);
+    return others.length > 0 ? 'busy' : null;
+  }
+  if (free.resolutionStatus !== 'pending') return 'busy';
+  await tx.delete(items).where(eq(items.id, free.id));
+  return free;
 }
 
 /** With the rights of whoever asks. */

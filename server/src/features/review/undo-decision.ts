@@ -26,6 +26,7 @@ import {
   lockReport,
   markUndone,
   newestAction,
+  takeNewerItem,
   updateItem,
   updateViolation,
 } from './store.ts';
@@ -52,6 +53,9 @@ export async function undoIn(tx: Tx, deps: ReviewDeps, person: Person, itemId: d
   const verdict = mayUndo({ action, userId: person.userId, now: at });
   if (action === null || verdict !== 'allowed') throw await refusal(tx, itemId, action, verdict);
 
+  // Reported again in the seconds between: the text waits once, and its reports become one as well.
+  const newer = await takeNewerItem(tx, matter.item);
+  if (newer === 'busy') throw actedOn();
   await closeAppeals(tx, subjectsOf(action, matter), { at, by: person.userId, reason: UNDONE });
   await takeBackSanctions(tx, action, person, at);
   await unblame(tx, action, matter, at);
@@ -68,6 +72,7 @@ export async function undoIn(tx: Tx, deps: ReviewDeps, person: Person, itemId: d
     ...(action.kind === 'escalate'
       ? { escalatedBy: null, escalatedAt: null, escalationTrigger: null, escalationNote: null }
       : {}),
+    ...(newer?.headsQueue ? { headsQueue: true, category: newer.category } : {}),
     updatedAt: at,
   });
   await markUndone(tx, action.id, at);

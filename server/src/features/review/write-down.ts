@@ -20,7 +20,7 @@ export async function writeDown(
   judgement: Judgement,
   outcome: Outcome,
 ): Promise<{ readonly status: ReturnType<typeof statusAfter>; readonly resolvesReport: boolean }> {
-  const { actionId, at, by, item, reportId, undoableUntil } = judgement;
+  const { actionId, at, by, item, leavesReport, reportId, undoableUntil } = judgement;
   const { closesAccount: _, strikeNumber: __, timedOutUntil: ___, ...columns } = outcome;
   const status = statusAfter(outcome.kind);
   const unclaimed = { claimedBy: null, claimedAt: null, claimExpiresAt: null, updatedAt: at };
@@ -42,7 +42,7 @@ export async function writeDown(
       moderatorNotes: outcome.reason,
     });
   }
-  const resolves = reportId !== null && status !== 'escalated';
+  const resolves = reportId !== null && status !== 'escalated' && !leavesReport;
   const reporterNotices = resolves ? await resolveReport(tx, deps, judgement, reportId, outcome) : [];
   await insertAction(tx, {
     ...columns,
