@@ -1,7 +1,7 @@
 /** Appeals as admins review them, and how often decisions are overturned. */
 import { z } from 'zod';
 import { appeal, appealMessage, appealMessageBody, appealParams } from './appeals.ts';
-import { category } from './categories.ts';
+import { category, veil } from './categories.ts';
 import { operation } from './operations.ts';
 import { instant, listOf, paging, person, statementId, text } from './primitives.ts';
 import { appealStatus } from './standing-shapes.ts';
@@ -91,6 +91,8 @@ const neighbour = z.object({
   text: z.string(),
   createdAt: instant,
   status: z.string(),
+  /** As at the moderators’ desk: another line may be as hard to see as the one that is judged. */
+  veil,
   isSubject: z.boolean(),
 });
 

@@ -17,3 +17,17 @@ export const category = z.enum([
 ]);
 export type Category = z.infer<typeof category>;
 export const CATEGORIES = category.options;
+
+/** Veiled until asked for. Ours: what people who moderate report as the hardest to see. */
+export const HARSH: ReadonlySet<Category> = new Set(['minors', 'sexual', 'self_harm', 'terror', 'hate']);
+
+/** Below it a text was not even held: its category is a guess. */
+const SURE_FROM = 0.6;
+
+/** How a line beside a judged text is veiled: it may wait for a decision itself. */
+export const veil = z.enum(['none', 'harsh', 'minors']);
+
+export function veilOf(line: { readonly category: Category | null; readonly riskScore: number }): z.infer<typeof veil> {
+  if (line.category === null || line.riskScore < SURE_FROM || !HARSH.has(line.category)) return 'none';
+  return line.category === 'minors' ? 'minors' : 'harsh';
+}

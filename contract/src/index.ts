@@ -6,7 +6,7 @@ export * as audit from './audit.ts';
 export { AUDIT_ENTITIES, AUDIT_TYPES, type AuditEntity, type Audited, type AuditType } from './audit-types.ts';
 export * as blocks from './blocks.ts';
 export { BROADCASTS, COMMANDS, OPERATIONS } from './catalogue.ts';
-export { CATEGORIES, type Category, category } from './categories.ts';
+export { CATEGORIES, type Category, category, HARSH, veilOf } from './categories.ts';
 export * as channels from './channels.ts';
 export * as chat from './chat.ts';
 export { type ChatMessage, type ChatModes, chatMessage, chatModes } from './chat-shapes.ts';

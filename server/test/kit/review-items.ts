@@ -76,6 +76,7 @@ export interface LineFields {
   readonly text: string;
   readonly status?: 'published' | 'held' | 'removed';
   readonly score?: number;
+  readonly category?: Category;
   readonly at?: Date;
 }
 
@@ -83,8 +84,8 @@ export async function makeLine(db: TestDatabase, line: LineFields): Promise<stri
   const id = line.id ?? uuidv7();
   await db.sql(
     `insert into stream_messages (id, stream_id, channel_id, user_id, display_name, message, dante_realm, seq, status,
-       risk_score, scored_by, created_at)
-     values ($1, $2, $3, $4, $4, $5, 'purgatorio', (select coalesce(max(abs(seq)), 0) + 1000 from stream_messages where stream_id = $2), $6, $7, 'rules', $8)`,
+       risk_score, category, scored_by, created_at)
+     values ($1, $2, $3, $4, $4, $5, 'purgatorio', (select coalesce(max(abs(seq)), 0) + 1000 from stream_messages where stream_id = $2), $6, $7, $8, 'rules', $9)`,
     [
       id,
       line.streamId,
@@ -93,6 +94,7 @@ export async function makeLine(db: TestDatabase, line: LineFields): Promise<stri
       line.text,
       line.status ?? 'published',
       line.score ?? 0.01,
+      line.category ?? null,
       line.at ?? new Date(),
     ],
   );

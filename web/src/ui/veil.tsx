@@ -5,34 +5,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { KeyHint } from './key-hint.tsx';
-import { useKeysEnabled } from './keys.ts';
+import { useHeldKey } from './use-held-key.ts';
 
 const HATCH = 'repeating-linear-gradient(135deg, var(--surface-3) 0 3px, transparent 3px 7px)';
-
-/** True while the key is down. Letting go outside the window counts as letting go. */
-function useHeld(key: string | null): boolean {
-  const on = useKeysEnabled();
-  const [held, setHeld] = useState(false);
-  useEffect(() => {
-    if (!on || key === null) return;
-    const isTyping = (target: EventTarget | null) =>
-      target instanceof HTMLElement && target.matches('input:not([type="radio"],[type="checkbox"]), textarea, select');
-    const change = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.type === 'keyup' || !isTyping(event.target)) setHeld(event.type === 'keydown');
-    };
-    const release = () => setHeld(false);
-    addEventListener('keydown', change);
-    addEventListener('keyup', change);
-    addEventListener('blur', release);
-    return () => {
-      removeEventListener('keydown', change);
-      removeEventListener('keyup', change);
-      removeEventListener('blur', release);
-    };
-  }, [key, on]);
-  return held;
-}
 
 /** `children` are drawn only when asked for, so that nothing harsh is fetched before. */
 export function Veil({
@@ -53,7 +28,7 @@ export function Veil({
 }): ReactNode {
   const { t } = useTranslation('common');
   const [open, setOpen] = useState(false);
-  const held = useHeld(holdKey);
+  const held = useHeldKey(holdKey);
   const isShown = open || held;
   const tell = useRef(onShow);
   tell.current = onShow;

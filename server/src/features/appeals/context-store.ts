@@ -1,5 +1,6 @@
 /** SQL of what surrounds an appeal: the violations, what was decided on the item, the lines around the text. */
-import { aliasedTable, and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import type { Category } from '@virgil/contract';
+import { aliasedTable, and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
   moderationActions as actions,
@@ -54,6 +55,8 @@ const line = {
   text: streamMessages.message,
   createdAt: streamMessages.createdAt,
   status: streamMessages.status,
+  riskScore: streamMessages.riskScore,
+  category: sql<Category | null>`${streamMessages.category}`,
 };
 
 /** A line of chat with what was written before and after it, oldest first; empty when it is gone. */

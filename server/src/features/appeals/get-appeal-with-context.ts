@@ -1,6 +1,6 @@
 /** One appeal with everything an admin needs to weigh it, and what accepting it would undo. */
 import type { appealDesk as contract } from '@virgil/contract';
-import { type Category, category, type StatementId } from '@virgil/contract';
+import { type Category, category, HARSH, type StatementId, veilOf } from '@virgil/contract';
 import type { Actor } from '../../actor.ts';
 import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
@@ -129,15 +129,22 @@ async function neighboursOf(
   violations: Awaited<ReturnType<typeof violationsWithChannels>>,
   steps: readonly Step[],
 ): Promise<contract.AppealContext['neighbours']> {
-  const spoken = violations.find(({ violation }) => violation.sourceType === 'live')?.violation.contentId;
-  const id = spoken ?? (violations.length === 0 ? await lineReported(tx, steps) : null);
+  const spoken = violations.find(({ violation }) => violation.sourceType === 'live')?.violation;
+  const id = spoken?.contentId ?? (violations.length === 0 ? await lineReported(tx, steps) : null);
   if (id === null || id === undefined) return [];
-  return (await chatAround(tx, id)).map(({ createdAt, displayName, id: of, isSubject, status, text, userId }) => ({
-    id: of,
-    author: { id: userId, displayName },
-    text,
-    createdAt: createdAt.toISOString(),
-    status,
-    isSubject,
-  }));
+  return (await chatAround(tx, id)).map(
+    ({ createdAt, displayName, id: of, isSubject, status, text, userId, ...line }) => ({
+      id: of,
+      author: { id: userId, displayName },
+      text,
+      createdAt: createdAt.toISOString(),
+      status,
+      // What was decided of it counts more than what a classifier had made of it.
+      veil:
+        isSubject && spoken !== undefined && HARSH.has(spoken.category)
+          ? veilOf({ ...spoken, riskScore: 1 })
+          : veilOf(line),
+      isSubject,
+    }),
+  );
 }

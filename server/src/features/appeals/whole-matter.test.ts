@@ -220,12 +220,25 @@ describe('an accepted appeal', () => {
       score: 0.9,
     });
     await app.storage.sql(`update stream_messages set status = 'blocked' where id = $1`, [contentId]);
+    await makeLine(app.storage, {
+      streamId,
+      channel: person(mira),
+      author: person(vic),
+      text: 'hard to see',
+      score: 0.7,
+      category: 'hate',
+    });
     await blockedViolation(vic.id, contentId);
     const item = await first(vic);
     expect(item).toMatchObject({ kind: 'violation', action: 'blocked', automatic: true, appealable: true });
     const id = await open(vic, { type: 'violation', id: item.id });
     const shown = await context(id);
-    expect(shown.neighbours.find(({ isSubject }) => isSubject)).toMatchObject({ id: contentId, text: 'clowns' });
+    expect(shown.neighbours.find(({ isSubject }) => isSubject)).toMatchObject({
+      id: contentId,
+      text: 'clowns',
+      veil: 'none',
+    });
+    expect(shown.neighbours.at(-1)).toMatchObject({ text: 'hard to see', veil: 'harsh' });
     expect(shown.violations).toMatchObject([
       { rule: 'insult', normalisedText: 'clowns', breakdown: { harassment: 0.9 } },
     ]);

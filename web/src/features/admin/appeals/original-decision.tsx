@@ -1,6 +1,6 @@
 /** What was decided, on what text, by whom, and how a program had rated it. */
 import { Link } from '@tanstack/react-router';
-import type { appealDesk } from '@virgil/contract';
+import { type appealDesk, HARSH } from '@virgil/contract';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,11 +11,10 @@ import { RiskMark } from '../../../ui/risk-mark.tsx';
 import { ScoreBars } from '../../../ui/score-bars.tsx';
 import { ThresholdRule } from '../../../ui/threshold-rule.tsx';
 import { Veil } from '../../../ui/veil.tsx';
+import { VeiledLine } from '../../../ui/veiled-line.tsx';
 
 type Context = appealDesk.AppealContext;
 type Violation = Context['violations'][number];
-
-const HARSH: ReadonlySet<string> = new Set(['minors', 'sexual', 'self_harm']);
 
 export function OriginalDecision({ context }: { context: Context }): ReactNode {
   const { t } = useTranslation('appealDesk');
@@ -36,11 +35,17 @@ export function OriginalDecision({ context }: { context: Context }): ReactNode {
 }
 
 function ViolationPart({ violation }: { violation: Violation }): ReactNode {
-  const { t } = useTranslation(['appealDesk', 'risk']);
+  const { t } = useTranslation(['appealDesk', 'queue', 'risk']);
   const { dateTime } = useFormat();
   const thresholds = { hold: violation.hold, block: violation.block };
   // What people reported was rated by nobody.
   const isRated = violation.source === 'auto';
+  const isHarsh = HARSH.has(violation.category);
+  const asRead = (
+    <span className="mono text-14" dir="auto">
+      {violation.normalisedText}
+    </span>
+  );
   const quote = (
     <blockquote
       className="border-l-[3px] border-ink pl-3 text-18 whitespace-pre-line [overflow-wrap:anywhere]"
@@ -51,7 +56,7 @@ function ViolationPart({ violation }: { violation: Violation }): ReactNode {
   );
   return (
     <div className="border-b border-line pb-5">
-      {HARSH.has(violation.category) ? <Veil why={t(`risk:category.${violation.category}`)}>{quote}</Veil> : quote}
+      {isHarsh ? <Veil why={t(`risk:category.${violation.category}`)}>{quote}</Veil> : quote}
       <p className="mt-2 text-14 text-ink-2">
         {t(`source.${violation.sourceType}`)}
         {violation.channel === null ? null : (
@@ -83,10 +88,10 @@ function ViolationPart({ violation }: { violation: Violation }): ReactNode {
             {
               name: t('original.read'),
               value:
-                violation.normalisedText === violation.content ? null : (
-                  <span className="mono text-14" dir="auto">
-                    {violation.normalisedText}
-                  </span>
+                violation.normalisedText === violation.content ? null : isHarsh ? (
+                  <VeiledLine why={t('queue:hidden')}>{asRead}</VeiledLine>
+                ) : (
+                  asRead
                 ),
             },
             {
@@ -105,7 +110,7 @@ function ViolationPart({ violation }: { violation: Violation }): ReactNode {
 }
 
 function Neighbours({ lines }: { lines: Context['neighbours'] }): ReactNode {
-  const { t } = useTranslation('appealDesk');
+  const { t } = useTranslation(['appealDesk', 'queue']);
   const { time } = useFormat();
   if (lines.length === 0) return null;
   return (
@@ -131,7 +136,14 @@ function Neighbours({ lines }: { lines: Context['neighbours'] }): ReactNode {
                 {time(line.createdAt)}
               </time>
               <span className="min-w-0 [overflow-wrap:anywhere]">
-                <bdi className="font-[600]">{line.author.displayName}</bdi> <bdi>{line.text}</bdi>
+                <bdi className="font-[600]">{line.author.displayName}</bdi>{' '}
+                {line.veil === 'none' ? (
+                  <bdi>{line.text}</bdi>
+                ) : (
+                  <VeiledLine why={t(line.veil === 'minors' ? 'queue:hiddenMinors' : 'queue:hidden')}>
+                    <bdi>{line.text}</bdi>
+                  </VeiledLine>
+                )}
                 {line.status === 'published' ? null : (
                   <span className="text-13 text-ink-3"> ({t(`state.${line.status as 'held'}`)})</span>
                 )}
