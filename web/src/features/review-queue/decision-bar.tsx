@@ -83,7 +83,9 @@ export function DecisionBar(props: DecisionBarProps): ReactNode {
         <p className={clsx('text-14 text-ink-2', mayDecide.allowed && 'hidden sm:block')}>
           {mayDecide.allowed
             ? mayDecide.againstAuthor
-              ? t('undoHint', { key: keys === null ? '' : keyName(keys.undo), context: keys === null ? 'off' : 'on' })
+              ? keys === null
+                ? t('undoHintNoKey')
+                : t('undoHint', { key: keyName(keys.undo) })
               : t('may.author_moderates')
             : t(`may.${mayDecide.because}`)}
         </p>

@@ -1,6 +1,7 @@
 import type { desk } from '@virgil/contract';
 import { describe, expect, test } from 'vitest';
-import { inWords } from './in-words.ts';
+import { queue } from '../../i18n/en/queue.ts';
+import { inWords, ruleKey } from './in-words.ts';
 
 type Facts = Parameters<typeof inWords>[0];
 
@@ -75,5 +76,12 @@ describe('why an item is here, in words', () => {
   test('claims nothing of categories that nobody looked at', () => {
     const words = inWords({ item: item({}), reports: NOBODY, score: score({ hate: 0.76 }) });
     expect(words.map(({ key }) => key)).toEqual(['rule', 'held']);
+  });
+});
+
+describe('the name of a rule', () => {
+  test('leads to its words', () => {
+    expect(ruleKey('slur aimed at someone')).toBe('slur_aimed_at_someone');
+    for (const key of Object.keys(queue.rule)) expect(ruleKey(key.replaceAll('_', ' '))).toBe(key);
   });
 });

@@ -10,7 +10,7 @@ import { ScoreBars } from '../../ui/score-bars.tsx';
 import { StrikePips } from '../../ui/strike-pips.tsx';
 import { ThresholdRule } from '../../ui/threshold-rule.tsx';
 import { Veil } from '../../ui/veil.tsx';
-import { inWords, type Sentence } from './in-words.ts';
+import { inWords, ruleKey, type Sentence } from './in-words.ts';
 
 function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
   return (
@@ -25,7 +25,7 @@ function Words({ sentence }: { sentence: Sentence }): ReactNode {
   const { t, i18n } = useTranslation(['queue', 'risk', 'watch']);
   const { list, number } = useFormat();
   const score = (value: number) => scoreText(value, i18n.language);
-  const ruleWords = (rule: string) => t(`rule.${rule as 'slur'}`, { defaultValue: rule });
+  const ruleWords = (rule: string) => t(`rule.${ruleKey(rule) as 'slur'}`, { defaultValue: rule });
   switch (sentence.key) {
     case 'rule':
       return t('words.rule', {
