@@ -45,6 +45,11 @@ test('no page has a serious accessibility finding, in either language, light or 
   );
   expect(tipped.status).toBe('paid');
   await reporter.call('POST', '/api/v1/messages', { toUserId: creator.id, message: 'Good evening' });
+  // No moderator of the platform can take it, so it waits for an admin.
+  const grave = 'Good evening [[score=0.7 category=threat]]';
+  await reporter.call('POST', '/api/v1/messages', { toUserId: creator.id, message: grave });
+  const waiting = await admin.call<{ items: { id: string }[] }>('GET', '/api/admin/escalations');
+  const [matter] = waiting.body.items;
   const pages = [
     '/',
     `/watch/${livestream.id}`,
@@ -87,7 +92,13 @@ test('no page has a serious accessibility finding, in either language, light or 
       { path: '/dmca', page: guest.page },
       { path: '/policies', page: guest.page },
       { path: '/policies/copyright', page: guest.page },
+      { path: '/policies/community-rules/1', page: guest.page },
       { path: '/transparency', page: guest.page },
+      { path: '/admin/escalations', page: office.page },
+      { path: `/admin/escalations/${matter?.id}`, page: office.page },
+      { path: '/admin/penalties', page: office.page },
+      { path: '/admin/policies', page: office.page },
+      { path: '/admin/policies/community-rules', page: office.page },
       { path: '/admin/reports', page: office.page },
       { path: `/admin/reports/${report.body.id}`, page: office.page },
       { path: '/admin/reports/muted', page: office.page },

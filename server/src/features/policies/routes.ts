@@ -2,7 +2,7 @@ import { policies } from '@virgil/contract';
 import { type Binding, bind } from '../../http/index.ts';
 import type { PolicyDeps } from './deps.ts';
 import { discardDraft, getDraft, listAdminPolicies, saveDraft } from './drafts.ts';
-import { publishPolicy } from './publish-policy.ts';
+import { publishPolicy } from './publish-version.ts';
 import { getPolicyVersion, listPolicies } from './read-policies.ts';
 
 export function policyRoutes(deps: PolicyDeps): Binding[] {
