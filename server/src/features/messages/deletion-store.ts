@@ -45,16 +45,20 @@ export async function forgetConversation(tx: Tx, userId: UserId, otherId: UserId
   await tx.delete(conversations).where(and(eq(conversations.userId, userId), eq(conversations.otherId, otherId)));
 }
 
-/** Neither keeps it; unless a report or a review is about it, then it stays for that. */
+/**
+ * Neither keeps it; unless a report or a review is about it, then it stays for that. Of what the other one never answered
+ * only that it was written stays: who is pestered and clears it away must not be counted as a stranger anew.
+ */
 export async function dropDeleted(tx: Tx, userId: UserId, otherId: UserId): Promise<void> {
-  await tx
-    .delete(directMessages)
-    .where(
-      and(
-        eq(directMessages.pair, pairOf(userId, otherId)),
-        sql`${directMessages.senderDeletedAt} is not null and ${directMessages.recipientDeletedAt} is not null`,
-        sql`not exists (select from ${reports} where ${reports.subjectType} = 'direct_message' and ${reports.subjectId} = ${directMessages.id})`,
-        sql`not exists (select from ${moderatorReviewQueue} where ${moderatorReviewQueue.contentId} = ${directMessages.id})`,
-      ),
-    );
+  const gone = and(
+    eq(directMessages.pair, pairOf(userId, otherId)),
+    sql`${directMessages.senderDeletedAt} is not null and ${directMessages.recipientDeletedAt} is not null`,
+    sql`not exists (select from ${reports} where ${reports.subjectType} = 'direct_message' and ${reports.subjectId} = ${directMessages.id})`,
+    sql`not exists (select from ${moderatorReviewQueue} where ${moderatorReviewQueue.contentId} = ${directMessages.id})`,
+  );
+  const answered = sql`exists (select from ${directMessages} as answer
+    where answer.pair = ${directMessages.pair} and answer.from_user_id = ${directMessages.toUserId}
+      and answer.status = 'published')`;
+  await tx.delete(directMessages).where(and(gone, answered));
+  await tx.update(directMessages).set({ message: '' }).where(gone);
 }

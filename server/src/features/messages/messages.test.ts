@@ -124,7 +124,20 @@ describe('messages between two people', () => {
     expect(await texts(ben, ana)).toEqual(['Secret']);
     await ben.call(messages.deleteConversation, { params: { userId: ana.id } });
     expect((await ben.call(messages.listConversations)).items).toEqual([]);
-    expect(await app.storage.sql('select 1 from direct_messages where id = $1', [id])).toEqual([]);
+    // Only that something was written to somebody who did not answer is still known.
+    expect(await app.storage.sql('select message from direct_messages where id = $1', [id])).toEqual([{ message: '' }]);
+    expect(await texts(ben, ana)).toEqual([]);
+  });
+
+  test('are gone when both delete what they wrote to each other', async () => {
+    const [ana, ben] = await two();
+    await send(ana, ben, 'Secret');
+    await send(ben, ana, 'Kept');
+    await ana.call(messages.deleteConversation, { params: { userId: ben.id } });
+    await ben.call(messages.deleteConversation, { params: { userId: ana.id } });
+    expect(
+      await app.storage.sql('select 1 from direct_messages where from_user_id in ($1, $2)', [ana.id, ben.id]),
+    ).toEqual([]);
   });
 
   test('are reported by whoever got them: only then an admin reads that one, and approving takes it away', async () => {
@@ -264,6 +277,10 @@ test('with limits on, a stranger sends three until they are answered, and a youn
       ...['not_allowed', 'not_allowed'],
       ...['sent', 'sent', 'sent'],
     ]);
+    // Whoever is pestered and clears it away is not open to three more.
+    await first.call(messages.deleteConversation, { params: { userId: ana.id } });
+    await ana.call(messages.deleteConversation, { params: { userId: first.id } });
+    expect((await refused(ana, first))?.code).toBe('not_allowed');
     await send(first, ana, 'Hello');
     expect(await refused(ana, first)).toBeNull();
     const reached = [];
