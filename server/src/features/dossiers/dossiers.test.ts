@@ -1,7 +1,8 @@
-import { accounts, dossiers, livestreams, penalties, reports, type UserId } from '@virgil/contract';
+import { accounts, dossiers, livestreams, penalties, reports, review, type UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, type TestApp, testApp } from '../../../test/kit/app.ts';
+import { makeLine, makeReviewItem } from '../../../test/kit/review-items.ts';
 import { issueStrike } from '../strikes/index.ts';
 
 let app: TestApp;
@@ -89,6 +90,42 @@ describe('a dossier', () => {
     const bans = await admin.call(dossiers.getUserHistory, { params: params(), query: { kind: 'penalty' } });
     expect(bans.items).toMatchObject([
       { words: 'Fake giveaways.', note: 'permanent', by: admin.name, byId: admin.id, goal: { type: 'statement' } },
+    ]);
+  });
+
+  it('shows what the person wrote last with its scores, and every decision with who made it and where it stands', async () => {
+    const nora = await app.signUp({ name: 'Nora' });
+    const author = { kind: 'person', userId: nora.id, role: 'user' } as const;
+    const channel = { kind: 'person', userId: vic.id, role: 'user' } as const;
+    const [stream] = await app.storage.sql<{ id: string }>('select id from livestreams where channel_id = $1', [
+      vic.id,
+    ]);
+    const streamId = stream?.id ?? '';
+    await makeLine(app.storage, { streamId, channel, author, text: 'good evening', score: 0.02 });
+    const itemId = await makeReviewItem(app.storage, { author, channel, streamId, text: 'a held line', score: 0.72 });
+    await admin.call(review.rejectItem, { params: { id: itemId }, body: { reason: 'Insults' } });
+    const ask = async (of: 'messages' | 'decisions') =>
+      (await admin.call(dossiers.getUserHistory, { params: { id: nora.id }, query: { of, limit: 20 } })).items;
+    expect(
+      (await ask('messages')).toSorted((one, other) => ((one.words ?? '') < (other.words ?? '') ? -1 : 1)),
+    ).toMatchObject([
+      {
+        words: 'a held line',
+        note: 'rejected',
+        score: { riskScore: expect.closeTo(0.72) },
+        goal: { type: 'item', id: itemId },
+      },
+      { words: 'good evening', note: 'published', goal: { type: 'stream', id: streamId } },
+    ]);
+    expect(await ask('decisions')).toMatchObject([
+      {
+        kind: 'review_decision',
+        note: 'reject',
+        words: 'Insults',
+        by: admin.name,
+        byId: admin.id,
+        goal: { type: 'item', id: itemId },
+      },
     ]);
   });
 
