@@ -3,7 +3,7 @@
  * with its scores and what became of it, and every earlier decision with who made it and where it can be read.
  */
 import { Link } from '@tanstack/react-router';
-import type { dossiers } from '@virgil/contract';
+import { type dossiers, veilOf } from '@virgil/contract';
 import clsx from 'clsx';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { useUserHistory } from '../../api/standing.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { RiskMark } from '../../ui/risk-mark.tsx';
 import { ListStates } from '../../ui/states.tsx';
+import { VeiledLine } from '../../ui/veiled-line.tsx';
 
 type Entry = dossiers.HistoryEntry;
 
@@ -64,6 +65,7 @@ function Part({
 }
 
 function Line({ entry }: { entry: Entry }): ReactNode {
+  const { t } = useTranslation('escalations');
   const { moment, dateTime } = useFormat();
   const { at, score, words } = entry;
   return (
@@ -76,7 +78,7 @@ function Line({ entry }: { entry: Entry }): ReactNode {
           <p className="flex flex-wrap items-baseline gap-x-2">
             {score === null ? null : <RiskMark score={score.riskScore} />}
             <span className="min-w-0 [overflow-wrap:anywhere]" dir="auto">
-              {words}
+              {score === null || veilOf(score) === 'none' ? words : <VeiledLine why={t('hidden')}>{words}</VeiledLine>}
             </span>
           </p>
         ) : null}

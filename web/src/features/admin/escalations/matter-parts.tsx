@@ -4,11 +4,13 @@ import type { desk, escalations } from '@virgil/contract';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { noteLook } from '../../../api/desk.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { RiskMark } from '../../../ui/risk-mark.tsx';
 import { ScoreBars } from '../../../ui/score-bars.tsx';
 import { ThresholdRule } from '../../../ui/threshold-rule.tsx';
 import { Veil } from '../../../ui/veil.tsx';
+import { VeiledLine } from '../../../ui/veiled-line.tsx';
 
 type Details = escalations.EscalationDetails;
 
@@ -22,7 +24,9 @@ function distance(from: string, to: string, duration: (seconds: number) => strin
 export function TextInPlace({ details, review }: { details: Details; review: desk.ReviewDetails }): ReactNode {
   const { t } = useTranslation('escalations');
   const { escalation, textState } = details;
-  const content = <TextAndNeighbours review={review} />;
+  // Lost, it harms nobody: the next look counts the item once.
+  const look = () => void noteLook(review.item.id).catch(() => undefined);
+  const content = <TextAndNeighbours review={review} onShow={look} />;
   return (
     <section>
       <div className="head">
@@ -34,7 +38,7 @@ export function TextInPlace({ details, review }: { details: Details; review: des
         )}
       </div>
       {escalation.hidePreview || review.item.isHarsh ? (
-        <Veil why={t('hidden')} className="mt-3">
+        <Veil why={t('hidden')} className="mt-3" onShow={look}>
           {content}
         </Veil>
       ) : (
@@ -50,7 +54,7 @@ export function TextInPlace({ details, review }: { details: Details; review: des
   );
 }
 
-function TextAndNeighbours({ review }: { review: desk.ReviewDetails }): ReactNode {
+function TextAndNeighbours({ review, onShow }: { review: desk.ReviewDetails; onShow: () => void }): ReactNode {
   const { t } = useTranslation('escalations');
   const { dateTime, duration } = useFormat();
   const subject = review.neighbours.find(({ isSubject }) => isSubject);
@@ -79,7 +83,13 @@ function TextAndNeighbours({ review }: { review: desk.ReviewDetails }): ReactNod
             <span className="min-w-0 [overflow-wrap:anywhere]">
               <bdi className="mr-1.5 font-[600]">{line.author.displayName}</bdi>
               <span className={line.status === 'published' || line.isSubject ? '' : 'text-ink-3'} dir="auto">
-                {line.text}
+                {line.isSubject || line.veil === 'none' ? (
+                  line.text
+                ) : (
+                  <VeiledLine why={t('hidden')} onShow={onShow}>
+                    {line.text}
+                  </VeiledLine>
+                )}
               </span>
               {line.status === 'published' || line.isSubject ? null : (
                 <span className="ml-1.5 text-13 text-ink-3">({t(`history.became.${line.status}`)})</span>
