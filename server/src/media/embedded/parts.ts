@@ -44,7 +44,7 @@ export interface PackagerHandle {
   hls(request: HlsRequest): Promise<HlsAnswer>;
   thumbnails(): Promise<readonly Buffer[]>;
   /** Throws `MediaRefusal('not_found')` when there is no media yet, or none recorded so long ago. */
-  clip(seconds: number, endingSecondsAgo: number): Promise<Clip>;
+  clip(seconds: number, endingSecondsAgo?: number): Promise<Clip>;
   stats(): Promise<PackagerStats>;
   tapAudio(signal: AbortSignal): AsyncIterable<PcmChunk>;
   /** Finishes files and ends the child. Null when nothing was recorded. */

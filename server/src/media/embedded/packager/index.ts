@@ -85,7 +85,7 @@ class ForkedPackager implements PackagerHandle {
     return stillsReply.parse(await this.#child.request({ type: 'stills' })).map(bufferOf);
   }
 
-  async clip(seconds: number, endingSecondsAgo: number): Promise<Clip> {
+  async clip(seconds: number, endingSecondsAgo = 0): Promise<Clip> {
     const request = { type: 'clip', seconds: Math.min(60, seconds), endingSecondsAgo } as const;
     const clip = clipReply.parse(await this.#child.request(request));
     if (clip === null) throw new MediaRefusal('not_found', 'There is nothing to cut from yet.');
