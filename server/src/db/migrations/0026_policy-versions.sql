@@ -98,3 +98,7 @@ create policy admin_read on strike_escalations for select to app_admin using (tr
 create policy system_all on strike_escalations for all to app_system using (true) with check (true);
 grant select on strike_escalations to app_admin;
 grant select, insert, update, delete on strike_escalations to app_system;
+
+-- What admins decide, or decided: passed on, or nobody else's to take.
+create index moderator_review_queue_for_admins on moderator_review_queue (id)
+  where escalated_at is not null or (assigned_moderator_id is null and channel_id is null);

@@ -155,6 +155,10 @@ export const moderatorReviewQueue = pgTable(
     index('moderator_review_queue_escalations')
       .on(table.escalatedAt, table.id)
       .where(sql`resolution_status = 'escalated'`),
+    // What admins decide, or decided: passed on, or nobody else's to take.
+    index('moderator_review_queue_for_admins')
+      .on(table.id)
+      .where(sql`escalated_at is not null or (assigned_moderator_id is null and channel_id is null)`),
     index('moderator_review_queue_person').on(table.userId, table.id.desc()),
     index('moderator_review_queue_violation').on(table.violationId),
     check('moderator_review_queue_source_type', sourceTypes),
