@@ -76,9 +76,17 @@ describe('what the decision is about', () => {
         const breakdown: Partial<Record<Category, number>> = { ...found, minors };
         const [worst, score] = Object.entries(breakdown).sort(([, a], [, b]) => b - a)[0] as [Category, number];
         const judged = judgedFor({ score, category: worst, breakdown }, thresholds);
-        if (minors >= thresholds.hold) expect(decideModeration(judged, thresholds)).toBe('hold');
+        if (minors > 0 && minors >= thresholds.hold) expect(decideModeration(judged, thresholds)).toBe('hold');
       }),
     );
+  });
+
+  test('nobody is said to endanger a child because a channel holds everything', () => {
+    const everything = { hold: 0, block: 1 };
+    const plain = { score: 0, category: null, breakdown: {} };
+    expect(judgedFor(plain, everything)).toEqual({ score: 0, category: null });
+    const spam = { score: 0.1, category: 'spam', breakdown: { spam: 0.1, minors: 0 } } as const;
+    expect(judgedFor(spam, everything)).toEqual({ score: 0.1, category: 'spam' });
   });
 
   test('self-harm alone is no violation', () => {

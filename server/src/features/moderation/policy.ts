@@ -28,7 +28,8 @@ export interface ScoredText {
 export function judgedFor(text: ScoredText, limits: Thresholds): Pick<ScoredText, 'score' | 'category'> {
   for (const category of NEED_A_PERSON) {
     const score = text.breakdown[category] ?? 0;
-    if (score >= limits.hold) return { category, score };
+    // Nothing of it was found: a channel that holds everything does not make that a danger.
+    if (score > 0 && score >= limits.hold) return { category, score };
   }
   return { category: text.category, score: text.score };
 }
