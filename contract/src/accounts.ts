@@ -1,11 +1,11 @@
 /** One's own account, and what an admin does with accounts. Sign-in itself is better-auth under /api/auth/*. */
 import { z } from 'zod';
 import { operation, SCOPES } from './operations.ts';
-import { instant, language, listOf, paging, platformRole, text, tier, userId } from './primitives.ts';
+import { instant, language, line, listOf, paging, platformRole, text, tier, userId } from './primitives.ts';
 import { standing } from './standing-shapes.ts';
 
 /** 2–32 code points. Unique after folding case, width and confusable letters (UTS #39 skeleton). */
-export const displayName = text(2, 32);
+export const displayName = line(2, 32);
 
 export const me = z.object({
   id: userId,

@@ -8,6 +8,7 @@ import {
   channelId,
   channelRole,
   instant,
+  line,
   listOf,
   money,
   paging,
@@ -56,7 +57,7 @@ export const livestream = livestreamSummary.extend({
 export type Livestream = z.infer<typeof livestream>;
 
 const streamParams = z.strictObject({ id: streamId });
-const title = text(1, 140);
+const title = line(1, 140);
 const description = text(0, 2000);
 /** Free words such as Music or Talk; shown and searched, never enforced. */
 const category = text(0, 40);

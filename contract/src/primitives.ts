@@ -85,6 +85,16 @@ export function text(min: number, max: number) {
   );
 }
 
+/**
+ * The same on one line: names and titles stand within sentences of letters, where a line feed would begin a paragraph
+ * that reads as the platform's own.
+ */
+export function line(min: number, max: number) {
+  return text(min, max)
+    .refine((value) => !/[\t\n\u2028\u2029]/.test(value), 'is more than one line')
+    .meta({ minLength: min, maxLength: max });
+}
+
 export function codePoints(value: string): number {
   let count = 0;
   for (const _ of value) count++;

@@ -1,7 +1,19 @@
 /** What stays of a stream: recordings. */
 import { z } from 'zod';
 import { operation } from './operations.ts';
-import { channelId, instant, listOf, paging, person, realm, streamId, text, userId, videoId } from './primitives.ts';
+import {
+  channelId,
+  instant,
+  line,
+  listOf,
+  paging,
+  person,
+  realm,
+  streamId,
+  text,
+  userId,
+  videoId,
+} from './primitives.ts';
 import { report, reportReason } from './report-shapes.ts';
 import { removalNote } from './statement-shapes.ts';
 
@@ -62,7 +74,7 @@ export const updateVideo = operation({
   summary: 'Its creator renames a recording, says who may see it, or whether it takes comments.',
   params: videoParams,
   body: z.strictObject({
-    title: text(1, 140).optional(),
+    title: line(1, 140).optional(),
     isPublic: z.boolean().optional(),
     commentsOpen: z.boolean().optional(),
   }),

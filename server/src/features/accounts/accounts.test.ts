@@ -49,6 +49,8 @@ describe('signing up', () => {
     ['x', 'too short'],
     ['x'.repeat(33), 'too long'],
     ['a\u0007b', 'a control character'],
+    ['Bo\n\nYour account is closed', 'a paragraph of its own'],
+    ['Bo\u2029closed', 'a paragraph of its own'],
     ['ab\ud800cd', 'half a surrogate pair'],
   ])('refuses the name %j: %s', async (name) => {
     const answer = await app
