@@ -2,7 +2,7 @@ import type { letters as english } from '../en/letters.ts';
 import type { SameWords } from '../shape.ts';
 
 export const letters: SameWords<typeof english> = {
-  kept: 'Die Verbindung ist weg. Was du geschrieben hast, bleibt hier: schick es noch einmal, wenn sie wieder da ist.',
+  kept: 'Die Verbindung ist weg. Was du geschrieben hast, bleibt hier: Schick es noch einmal, wenn sie wieder da ist.',
   held: 'Wartet auf die Moderation. Bis dahin siehst nur du es.',
   heldTheirs: 'Zurückgehalten. Nur wer es schrieb und wer sich um den Kanal kümmert, sieht es.',
   late: 'später freigegeben',
@@ -22,7 +22,7 @@ export const letters: SameWords<typeof english> = {
     title: '{{name}} blockieren?',
     noMessages: 'Ihr könnt einander nicht mehr schreiben.',
     noComments:
-      'Unter deinen Videos kann die Person nicht kommentieren. Dein Chat bleibt ihr offen: wer dort ausgeschlossen wird, entscheidet seine Moderation.',
+      'Unter deinen Videos kann die Person nicht kommentieren. Dein Chat bleibt ihr offen: Wer dort gesperrt wird, entscheidet seine Moderation.',
     notShown: 'Was {{name}} schreibt, siehst du nicht mehr, hier und in Chats.',
     notTold: '{{name}} erfährt davon nichts. Du kannst es jederzeit zurücknehmen.',
     done: '{{name}} ist blockiert.',
@@ -80,7 +80,7 @@ export const letters: SameWords<typeof english> = {
     waiting: 'Bis {{name}} antwortet, gehen höchstens drei Nachrichten.',
     gone: 'Dieses Konto gibt es nicht mehr. Was geschrieben wurde, bleibt bei dir.',
     blockedNote: 'Du hast {{name}} blockiert. Ihr könnt einander nicht schreiben.',
-    mutedNote: 'Du hast {{name}} stummgeschaltet: diese Nachrichten zählen nicht als ungelesen.',
+    mutedNote: 'Du hast {{name}} stummgeschaltet: Diese Nachrichten zählen nicht als ungelesen.',
     earlier: 'Frühere Nachrichten',
     muted: 'stumm',
     blocked: 'blockiert',

@@ -36,7 +36,7 @@ export const standing: SameWords<typeof english> = {
     filter: 'Welche Personen',
     all: 'Alle',
     warned: 'Verwarnt',
-    escalated: 'Eskaliert',
+    escalated: 'Weitergegeben',
     banned: 'Durch Strikes gesperrt',
     counts: '{{people}} Personen, {{strikes}} geltende Strikes',
     empty: 'Gegen niemanden gilt ein Strike.',

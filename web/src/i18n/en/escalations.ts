@@ -12,7 +12,7 @@ export const escalations = {
   cause: {
     hate_speech: 'Hate speech',
     threats: 'Threats',
-    minors: 'Sexual content with minors',
+    minors: 'Sexual content involving minors',
     staff_impersonation: 'Posing as staff',
     racism: 'Racist content',
     multi_violation: 'Several breaches in one session',
