@@ -21,7 +21,15 @@ const post = (env, place, body) =>
     headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${env.PORT}` },
     body: JSON.stringify(body),
   });
-const get = async (env, place) => (await fetch(`http://127.0.0.1:${env.PORT}${place}`)).json();
+const get = async (env, place, headers = {}) =>
+  (await fetch(`http://127.0.0.1:${env.PORT}${place}`, { headers })).json();
+
+/** Reads as somebody of the demo. */
+const readerOf = async (env, email, password) => {
+  const response = await post(env, '/api/auth/sign-in/email', { email, password });
+  const cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+  return (place) => get(env, place, { cookie: cookie.join('; ') });
+};
 
 it('shows a living product, and leaves the data folder to its real people', { timeout: 240_000 }, async () => {
   // This folder is there before the demo, so it must be there after it.
@@ -42,6 +50,18 @@ it('shows a living product, and leaves the data folder to its real people', { ti
     await expect.poll(isOn, { timeout: 60_000, interval: 300 }).toBe(true);
   }
   expect((await get(env, '/api/v1/instance')).demo).toBe(true);
+
+  // Something to decide for everybody who decides: held lines, one passed on, an appeal that an admin asked about.
+  const asAdmin = await readerOf(env, 'admin@demo.virgil.example', password);
+  const open = async () => (await asAdmin('/api/admin/appeals')).items.map(({ messages }) => messages);
+  await expect.poll(open, { timeout: 60_000, interval: 300 }).toEqual([1]);
+  expect((await asAdmin('/api/admin/escalations')).items).toMatchObject([{ trigger: 'threats' }]);
+  const asModerator = await readerOf(env, 'moderator@demo.virgil.example', password);
+  const held = (await asModerator('/api/v1/moderation/queue')).items.map(({ category }) => category);
+  expect(held.sort()).toEqual(expect.arrayContaining(['sexual', 'spam', 'threat']));
+  const asViewer = await readerOf(env, 'viewer@demo.virgil.example', password);
+  expect((await asViewer('/api/v1/messages')).counts.unread).toBe(3);
+
   expect((await post(env, '/api/auth/sign-up/email', real)).status).toBe(200);
   demo.kill('SIGTERM');
   expect((await demo.ended).code).toBe(0);

@@ -87,7 +87,8 @@ export async function makeMatters({ admin, reporters, offender, streamIds, url }
   });
 }
 
-function say(person: DemoPerson, streamId: string, message: string): Promise<string> {
+/** Answers the line's id, also of one that is held. */
+export function say(person: DemoPerson, streamId: string, message: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = person.socket();
     socket.on('connect', () => {

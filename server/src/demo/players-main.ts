@@ -6,11 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { adminEmail, channels, chatters, type DemoChannel, moderator, viewer } from './cast.ts';
 import { talk } from './chatter.ts';
 import { type Loop, loopOf } from './film/loop.ts';
+import { makeHearings } from './hearings.ts';
 import { giveMoney, makeMatters } from './matters.ts';
 import { type FromPlayers, type ToPlayers, toPlayers } from './messages.ts';
 import { DemoPerson } from './people.ts';
 import { playLoop } from './publish/play-loop.ts';
 import { openWhip, type WhipTarget } from './publish/whip-session.ts';
+import { rehearse } from './rehearsal.ts';
 
 const retryMs = 2_000;
 const farewellMs = 1_000;
@@ -62,16 +64,22 @@ async function play({ url, password, folder }: ToPlayers): Promise<void> {
     void talk(room, streamId, channel.realm, over.signal);
     void unlessOver(giveMoney(owner, streamId, room, index, over.signal));
   });
+  const streamIds = stages.map(({ streamId }) => streamId);
+  void unlessOver(makeHearings({ admin, moderator: watchman, viewer: guest, crowd, streamIds }));
   const [offender, ...reporters] = crowd.slice(-3);
   if (offender) {
-    const streamIds = stages.map(({ streamId }) => streamId);
     void unlessOver(makeMatters({ admin, offender, reporters, streamIds, url }));
   }
   for (const [index, stage] of stages.entries()) {
     const loop = await loopOf(stage.channel.realm, folder);
     if (index === 0)
       tell({ type: 'ready', missing: loop === null ? 'pictures and music (node-av is not here)' : null });
-    if (loop !== null) void keepPlaying(stage, loop);
+    if (loop === null) continue;
+    void keepPlaying(stage, loop);
+    const [host, ...others] = crowd;
+    if (index === 0 && host) {
+      void unlessOver(rehearse({ admin, host, crowd: [...others, guest], loop, signal: over.signal }));
+    }
   }
 }
 
