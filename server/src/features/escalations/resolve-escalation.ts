@@ -59,7 +59,7 @@ async function onText(tx: Tx, deps: EscalationDeps, act: Act): Promise<string | 
     await locked.settle(tx, { ...verdict, kind: 'penalty', receipt, penaltyId });
     return penaltyId;
   }
-  const policyReference = await ruleOf(tx, body);
+  const policyReference = await ruleOf(tx, body, at);
   const [receipt] = await recordAudit(tx, {
     type: 'ESCALATION_RESOLVED',
     entity: 'review',
@@ -131,9 +131,9 @@ function closeAccount(tx: Tx, { adminId, at, body, id }: Act, userId: UserId) {
   );
 }
 
-async function ruleOf(tx: Tx, body: Body): Promise<string | null> {
+async function ruleOf(tx: Tx, body: Body, at: Date): Promise<string | null> {
   if (body.decision !== 'reject' || body.policyReference === undefined) return null;
-  const rule = await resolvePolicyReference(tx, body.policyReference);
+  const rule = await resolvePolicyReference(tx, body.policyReference, at);
   if (rule !== null) return rule.reference;
   throw new AppError('invalid', { errors: [{ path: 'policyReference', message: 'no rule of a published policy' }] });
 }

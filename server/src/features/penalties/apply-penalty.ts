@@ -31,7 +31,7 @@ export async function applyPenalty(
 ): Promise<IssuedPenalty> {
   const { userId } = wanted;
   if ((await nameOf(tx, userId)) === null) throw new AppError('not_found', { detail: 'There is no such person.' });
-  const reference = await referenceOf(tx, wanted.policyReference);
+  const reference = await referenceOf(tx, wanted.policyReference, at);
   await lockStanding(tx, userId);
   // Two admins who ban each other at once do it one after the other, and the second is banned by then.
   await lockAdmins(tx);
@@ -56,9 +56,9 @@ export async function applyPenalty(
   });
 }
 
-async function referenceOf(tx: Tx, reference: string | undefined): Promise<ResolvedReference | null> {
+async function referenceOf(tx: Tx, reference: string | undefined, at: Date): Promise<ResolvedReference | null> {
   if (reference === undefined) return null;
-  const resolved = await resolvePolicyReference(tx, reference);
+  const resolved = await resolvePolicyReference(tx, reference, at);
   if (resolved !== null) return resolved;
   throw new AppError('invalid', { errors: [{ path: 'policyReference', message: 'no rule of a published policy' }] });
 }

@@ -17,7 +17,7 @@ const of = (policy: string) => ({ params: { policy } });
 const read = (version: number) =>
   app.stranger().call(policies.getPolicyVersion, { params: { policy: 'community-rules', version: String(version) } });
 const resolve = (reference: string) =>
-  app.storage.database.asSystem('a test', (tx) => resolvePolicyReference(tx, reference));
+  app.storage.database.asSystem('a test', (tx) => resolvePolicyReference(tx, reference, app.app.clock.now()));
 const offered = () => app.storage.database.asSystem('a test', (tx) => listRules(tx, app.app.clock.now()));
 
 async function draftWith(change: (content: PolicyContent) => void): Promise<policies.PolicyDraft> {
@@ -88,7 +88,10 @@ describe('a policy', () => {
     const about = (category: 'toxicity') =>
       app.storage.database.asSystem('a test', (tx) => ruleAbout(tx, category, app.app.clock.now()));
     expect(await about('toxicity')).toBe('community-rules/2#insults');
+    // Nobody is judged by it before.
+    expect(await resolve('community-rules/3#insults')).toBeNull();
     await app.advance(86_400_000);
+    expect((await resolve('community-rules/3#insults'))?.rule?.id).toBe('insults');
     expect((await app.stranger().call(policies.listPolicies, {})).items[0]).toMatchObject({ version: 3, inForce: 3 });
     expect(await about('toxicity')).toBe('community-rules/3#insults');
     const called = (rule: string) =>

@@ -24,12 +24,16 @@ export interface ResolvedReference {
   readonly rule: Pick<PolicyRule, 'id' | 'number' | 'title' | 'text' | 'category'> | null;
 }
 
-/** With anybody's rights. Null: there is no such version, or it has no such rule. */
-export async function resolvePolicyReference(tx: Tx, reference: string): Promise<ResolvedReference | null> {
+/**
+ * What a decision of that moment may name, with anybody's rights. Null: there is no such version, it has no such rule,
+ * or it is announced for a later day: nobody is judged by what does not hold yet.
+ */
+export async function resolvePolicyReference(tx: Tx, reference: string, at: Date): Promise<ResolvedReference | null> {
   const parts = contract.partsOfReference(reference);
   if (parts === null) return null;
   const row = await findVersion(tx, parts.policy, parts.version);
-  if (row === null) return null;
+  // The first version holds also by a clock that runs before it.
+  if (row === null || (row.version > 1 && row.effectiveFrom > dayOf(at))) return null;
   const rule = parts.rule === null ? null : findRule(row.content, parts.rule);
   if (parts.rule !== null && rule === null) return null;
   return { reference, policy: parts.policy, version: parts.version, policyTitle: row.content.title, rule };

@@ -28,7 +28,7 @@ export const PUNISHMENTS: Readonly<Record<Body['type'], (words: Words) => CarryO
 function warning({ policyReference, reason }: Words): CarryOut {
   return async (tx, judgement) => {
     refuseErased(judgement);
-    await refuseUnknownRule(tx, policyReference);
+    await refuseUnknownRule(tx, policyReference, judgement.at);
     const contentBefore = await hideText(tx, judgement);
     const { made, violationId } = await blameAuthor(tx, judgement, 'warned');
     const details = { punishment: 'warning', ...ruleIn(policyReference) };
@@ -48,7 +48,7 @@ function warning({ policyReference, reason }: Words): CarryOut {
 function strike({ policyReference, reason }: Words): CarryOut {
   return async (tx, judgement, { decider }) => {
     refuseErased(judgement);
-    await refuseUnknownRule(tx, policyReference);
+    await refuseUnknownRule(tx, policyReference, judgement.at);
     const { at, by, item, undoableUntil } = judgement;
     const isChannels = decider.capacity === 'owner' || decider.capacity === 'moderator';
     const contentBefore = await hideText(tx, judgement);
@@ -98,7 +98,7 @@ function ban({ policyReference, reason }: Words): CarryOut {
     }
     refuseErased(judgement);
     refuseOwner(sides.author.rank);
-    await refuseUnknownRule(tx, policyReference);
+    await refuseUnknownRule(tx, policyReference, judgement.at);
     const contentBefore = await hideText(tx, judgement);
     const { made, violationId } = await blameAuthor(tx, judgement, 'rejected');
     const {
@@ -132,8 +132,8 @@ function ban({ policyReference, reason }: Words): CarryOut {
 
 const ruleIn = (policyReference: string | undefined) => (policyReference === undefined ? {} : { policyReference });
 
-async function refuseUnknownRule(tx: Tx, policyReference: string | undefined): Promise<void> {
-  if (policyReference === undefined || (await resolvePolicyReference(tx, policyReference)) !== null) return;
+async function refuseUnknownRule(tx: Tx, policyReference: string | undefined, at: Date): Promise<void> {
+  if (policyReference === undefined || (await resolvePolicyReference(tx, policyReference, at)) !== null) return;
   throw new AppError('invalid', { errors: [{ path: 'policyReference', message: 'there is no such rule' }] });
 }
 

@@ -217,7 +217,35 @@ describe('who decides', () => {
       code: 'not_allowed',
       detail: expect.stringContaining('Nobody is banned from their own channel'),
     });
+    const silenced = { minutes: 5, reason: 'r' };
+    expect((await kit.decide(kit.ana, ofOwner.id, 'timeout', silenced)).body).toMatchObject({
+      code: 'not_allowed',
+      detail: expect.stringContaining('Nobody is timed out on their own channel'),
+    });
     expect((await kit.decide(kit.ana, ofOwner.id, 'punish', { type: 'warning', reason: 'r' })).status).toBe(200);
+  });
+
+  test('and nobody on the owner’s own channel for a comment that the platform decides', async () => {
+    const { id } = await kit.held({
+      channel: null,
+      streamId: null,
+      source: 'comment',
+      author: kit.owner,
+      assignedTo: kit.stan,
+    });
+    await kit.db.sql(
+      `insert into videos (id, channel_id, title, duration_ms, size_bytes, is_public, file_key, created_at, updated_at)
+       values ('own', $1, 'Own', 1000, 1, true, 'own', now(), now())`,
+      [kit.owner.userId],
+    );
+    await kit.db.sql(
+      `insert into video_comments (id, video_id, channel_id, user_id, message, status, scored_by, created_at)
+       select content_id, 'own', $1, $1, 'a held line', 'held', 'rules', now() from moderator_review_queue where id = $2`,
+      [kit.owner.userId, id],
+    );
+    const { body } = await kit.decide(kit.stan, id, 'timeout', { minutes: 5, reason: 'r' });
+    expect(body).toMatchObject({ code: 'not_allowed', detail: expect.stringContaining('their own channel') });
+    expect(await kit.count('timed_out_users where user_id = $1', kit.owner.userId)).toBe(0);
   });
 });
 

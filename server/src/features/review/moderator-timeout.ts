@@ -15,7 +15,7 @@ export function moderatorTimeout(deps: ReviewDeps, actor: Actor, id: desk.Review
 }
 
 export function timeoutFor({ minutes, reason }: Pick<Body, 'minutes' | 'reason'>): CarryOut {
-  return async (tx, judgement) => {
+  return async (tx, judgement, sides) => {
     refuseErased(judgement);
     const channelId = channelOf(judgement);
     if (channelId === null) {
@@ -24,6 +24,12 @@ export function timeoutFor({ minutes, reason }: Pick<Body, 'minutes' | 'reason'>
       });
     }
     const { at, by, item } = judgement;
+    // Under a recording the platform decides, and a creator may have written there too.
+    if (sides.author.rank === 'owner' || item.userId === channelId) {
+      throw new AppError('not_allowed', {
+        detail: 'Nobody is timed out on their own channel. Warn them, give a strike, or escalate it.',
+      });
+    }
     const contentBefore = await hideText(tx, judgement);
     const { made } = await blameAuthor(tx, judgement, 'rejected');
     const userId = authorOf(judgement);
