@@ -167,7 +167,10 @@ test('fifty pairs of different decisions at once leave one decision, one letter 
     const { author, id } = await kit.held();
     const pick = (n: number) => DECISIONS[n % DECISIONS.length] ?? DECISIONS[0];
     const [one, other] = [pick(round), pick(round + 1 + (round % 5))];
-    const answers = await Promise.all([kit.decide(kit.mo, id, ...one), kit.decide(kit.max, id, ...other)]);
+    const answers = await Promise.all([
+      kit.decide(kit.mo, id, one[0], one[1]),
+      kit.decide(kit.max, id, other[0], other[1]),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const [won, lost] = answers[0].status === 200 ? [one, answers[1]] : [other, answers[0]];
     const words: { reason?: string; note?: string } = won[1];
