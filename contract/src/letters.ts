@@ -13,6 +13,7 @@ export {
   paragraphs,
   penalised,
   punished,
+  quoteOf,
   rejected,
   SELF_HARM_HELP,
   timedOut,

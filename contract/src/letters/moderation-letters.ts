@@ -48,6 +48,14 @@ export function paragraphs(...parts: readonly (string | null | undefined)[]): st
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n');
 }
 
+const QUOTE_LENGTH = 160;
+
+/** What a notice is about, in its author’s own words, on one line: `data.quote`. The letter itself has no room for it. */
+export function quoteOf(text: string): string {
+  const characters = [...text.replace(/\s+/g, ' ').trim()];
+  return characters.length <= QUOTE_LENGTH ? characters.join('') : `${characters.slice(0, QUOTE_LENGTH - 1).join('')}…`;
+}
+
 export function approved(reason: string): Letter {
   const words = withoutFullStop(reason);
   return {

@@ -20,11 +20,13 @@ export interface LetterFacts {
   readonly userId: UserId;
   readonly judgement: AdverseJudgement;
   readonly letter: TextLetter;
+  /** As it was written. */
+  readonly text: string;
   readonly at: Date;
 }
 
 /** What a held text's author is told. */
-export function noticeOfHeld({ at, judgement, letter, userId }: LetterFacts): Notice {
+export function noticeOfHeld({ at, judgement, letter, text, userId }: LetterFacts): Notice {
   const { category } = judgement.score;
   const isSelfHarm = category === 'self_harm';
   return {
@@ -32,7 +34,8 @@ export function noticeOfHeld({ at, judgement, letter, userId }: LetterFacts): No
     sentBy: null,
     kind: isSelfHarm ? `${letter.kind}_held_self_harm` : `${letter.kind}_held`,
     text: letters.paragraphs(letters.FLAGGED, letter.more, isSelfHarm ? letters.SELF_HARM_HELP : null),
-    data: { ...letter.data, category },
+    // Whoever wrote of harming themselves is not held up their own words.
+    data: { ...letter.data, category, ...(isSelfHarm ? {} : { quote: letters.quoteOf(text) }) },
     at,
   };
 }

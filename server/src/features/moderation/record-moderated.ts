@@ -88,7 +88,7 @@ function violationRow({ at, author, judgement, source, text, violationId }: With
 async function followHeld(tx: Tx, text: WithViolation): Promise<void> {
   const { at, author, judgement, letter } = text;
   await escalateToModerator(tx, itemOf(text));
-  await notify(tx, noticeOfHeld({ userId: author, judgement, letter, at }));
+  await notify(tx, noticeOfHeld({ userId: author, judgement, letter, text: text.text, at }));
 }
 
 const SUBJECT_TYPES = { live: 'message', comment: 'comment', inboxMessage: 'direct_message' } as const;
@@ -104,7 +104,7 @@ async function followBlocked(tx: Tx, text: WithViolation): Promise<void> {
   };
   await issueStatement(
     tx,
-    statementOfBlocked({ userId: author, violationId, subject, judgement, letter, receipt, at }),
+    statementOfBlocked({ userId: author, violationId, subject, judgement, letter, receipt, text: text.text, at }),
   );
 }
 

@@ -7,10 +7,14 @@ import { authorOf, type Judgement } from './judgement.ts';
 
 /** The notice's id; null when nobody is left to tell. */
 export async function tellApproved(tx: Tx, judgement: Judgement, reason: string): Promise<string | null> {
-  const { at, authorIsThere, by, undoableUntil } = judgement;
+  const { at, authorIsThere, by, context, item, undoableUntil } = judgement;
   if (!authorIsThere) return null;
+  const letter = letters.approved(reason);
+  const quote = letters.quoteOf(context?.text ?? item.contentPreview);
   return notify(tx, {
-    ...letters.approved(reason),
+    ...letter,
+    // Whoever wrote of harming themselves is not held up their own words.
+    data: item.category === 'self_harm' ? letter.data : { ...letter.data, quote },
     userId: authorOf(judgement),
     sentBy: by,
     at,

@@ -302,7 +302,8 @@ describe('in the whole server', () => {
       const ack = await viewer.emitWithAck('chat-message', { streamId, message });
       return ack.ok ? ack.status : ack.error.code;
     };
-    expect(await say('[[score=0.72 category=harassment]] you again')).toBe('held');
+    const said = '[[score=0.72 category=harassment]] you again';
+    expect(await say(said)).toBe('held');
     await expect.poll(() => lines.map(({ status }) => status), { timeout: 5_000 }).toEqual(['held']);
     const { items } = await owner.call(desk.getQueue, { query: { streamId } });
     const params = { id: items[0]?.id ?? ('' as never) };
@@ -332,6 +333,9 @@ describe('in the whole server', () => {
       });
     expect(lines.at(-1)?.seq).toBeGreaterThan(lines[0]?.seq ?? 0);
     const { items: letters } = await author.call(notifications.listNotifications, {});
-    expect(letters.map(({ kind }) => kind)).toEqual(['message_approved', 'message_held']);
+    expect(letters.map(({ data, kind }) => [kind, data.quote])).toEqual([
+      ['message_approved', said],
+      ['message_held', said],
+    ]);
   });
 });

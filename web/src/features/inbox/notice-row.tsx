@@ -165,6 +165,12 @@ export function NoticeRow({
         >
           {german ?? notice.text}
         </p>
+        {notice.data.quote ? (
+          <p className="mt-1 max-w-[66ch] truncate border-l-2 border-line-strong pl-2 text-14 text-ink-2" dir="auto">
+            <span className="sr-only">{t('quote')}: </span>
+            {notice.data.quote}
+          </p>
+        ) : null}
         {until ? (
           <p className="mt-1 text-14 text-ink-3">
             <time dateTime={until}>{t('until', { when: dateTime(until) })}</time>

@@ -146,10 +146,10 @@ export const escalations: SameWords<typeof english> = {
     permanent: 'Für immer',
     confirmTitle: 'Das Konto von {{name}} dauerhaft sperren?',
     confirmText:
-      'Alles Offene endet sofort auf jedem Server, und nur ein Admin oder ein Einspruch hebt das auf. Anmelden bleibt möglich für Einsprüche, Postfach und eine Kopie der eigenen Daten.',
+      'Alles Offene endet sofort auf jedem Server, und nur ein Admin oder ein Einspruch hebt das auf. Anmelden bleibt möglich für Einsprüche, Posteingang und eine Kopie der eigenen Daten.',
     noAppeal: 'Für immer und in dieser Kategorie: Einspruch ist nicht möglich.',
     consequence:
-      'Was {{name}} offen hat, endet sofort auf jedem Server: Seiten, Verbindungen, Medien und ein eigener Stream. Anmelden bleibt möglich für Einsprüche, Postfach und eine Kopie der eigenen Daten. Eine Begründung liegt im Postfach.',
+      'Was {{name}} offen hat, endet sofort auf jedem Server: Seiten, Verbindungen, Medien und ein eigener Stream. Anmelden bleibt möglich für Einsprüche, Posteingang und eine Kopie der eigenen Daten. Eine Begründung liegt im Posteingang.',
     until: 'Es endet von selbst am {{date}}.',
     evidence: 'Link zum Beweis',
     evidenceHint: 'Nur https; allein Admins sehen ihn.',

@@ -74,7 +74,7 @@ export const finance: SameWords<typeof english> = {
   reverse: {
     open: 'Zurücknehmen',
     title: 'Den Bonus von {{amount}} von {{name}} zurücknehmen?',
-    text: '{{name}} liest deine Begründung im Postfach. Der Kontostand kann unter null fallen; was als Nächstes eingenommen wird, gleicht das aus. Der Bonus bleibt in den Büchern, mit einer Buchung, die ihn zurücknimmt.',
+    text: '{{name}} liest deine Begründung im Posteingang. Der Kontostand kann unter null fallen; was als Nächstes eingenommen wird, gleicht das aus. Der Bonus bleibt in den Büchern, mit einer Buchung, die ihn zurücknimmt.',
     reason: 'Begründung, für {{name}}',
     reasonMissing: 'Sag, warum: Die betroffene Person liest es.',
     act: '{{amount}} zurücknehmen',

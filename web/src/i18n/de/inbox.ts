@@ -18,6 +18,7 @@ export const inbox: SameWords<typeof english> = {
   readAll: 'Alle als gelesen markieren',
   readAllDone_one: '{{count}} Mitteilung als gelesen markiert.',
   readAllDone_other: '{{count}} Mitteilungen als gelesen markiert.',
+  quote: 'Du hast geschrieben',
   until: 'Bis {{when}}',
   noneAbout: 'Darüber noch nichts.',
   noneAboutText: 'Die anderen Mitteilungen stehen unter „Alle“.',

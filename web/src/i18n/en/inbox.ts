@@ -15,6 +15,7 @@ export const inbox = {
   readAll: 'Mark all as read',
   readAllDone_one: 'Marked {{count}} notice as read.',
   readAllDone_other: 'Marked {{count}} notices as read.',
+  quote: 'You wrote',
   until: 'Until {{when}}',
   noneAbout: 'Nothing about this yet.',
   noneAboutText: 'The other notices are under “All”.',
