@@ -59,11 +59,15 @@ export class SecondOpinionSwitch {
   }
 
   async #read(): Promise<void> {
-    const changes = this.#changes;
     try {
-      const isOn = await this.#database.asSystem('a second opinion is asked only where an admin wants it', readSwitch);
       // Changed meanwhile: what was read may be what was before, and is read again.
-      if (changes === this.#changes) this.#isOn = isOn;
+      let changes: number;
+      let isOn: boolean;
+      do {
+        changes = this.#changes;
+        isOn = await this.#database.asSystem('a second opinion is asked only where an admin wants it', readSwitch);
+      } while (changes !== this.#changes);
+      this.#isOn = isOn;
     } catch (error) {
       this.#isOn = false;
       this.#logger.error({ err: error }, 'whether a second opinion is wanted is unreadable: none is asked');
