@@ -4,10 +4,14 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 
 /**
- * The signed-in one with the fewest open items, else any with the fewest; never the author, and nobody whose account
- * is closed. Null: there is none, and admins see the item unassigned. Sessions live on real time.
+ * The signed-in one with the fewest open items, else any with the fewest; never the author nor whom a message was
+ * written to, and nobody whose account is closed. Null: there is none, and admins see the item unassigned. Sessions live on real time.
  */
-export async function leastBusyModerator(tx: Tx, authorId: UserId, at: Date): Promise<UserId | null> {
+export async function leastBusyModerator(
+  tx: Tx,
+  text: { readonly authorId: UserId; readonly contentId: string },
+  at: Date,
+): Promise<UserId | null> {
   // Two items at the same moment count one another.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('virgil review assignment'))`);
   const signedIn = (await knowsSessions(tx))
@@ -17,7 +21,8 @@ export async function leastBusyModerator(tx: Tx, authorId: UserId, at: Date): Pr
     select p.id
     from profiles p
     left join moderator_review_queue q on q.assigned_moderator_id = p.id and q.resolution_status = 'pending'
-    where p.role = 'moderator' and p.id <> ${authorId}
+    where p.role = 'moderator' and p.id <> ${text.authorId}
+      and not exists (select from direct_messages m where m.id = ${text.contentId} and m.to_user_id = p.id)
       and not exists (
         select from admin_penalties a
         where a.user_id = p.id and a.is_active

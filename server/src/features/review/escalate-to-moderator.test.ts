@@ -93,6 +93,20 @@ describe('a text without a channel goes to', () => {
     expect(await assignedTo(comment())).toBeNull();
   });
 
+  test('nobody whom the message was written to, who would judge what concerns them', async () => {
+    const only = await staff('Recipient');
+    const contentId = uuidv7();
+    await db.sql(
+      `insert into direct_messages (id, pair, from_user_id, to_user_id, message, status, scored_by, created_at)
+       values ($1, 'a b', $2, $3, 'a text', 'held', 'rules', now())`,
+      [contentId, author.userId, only.userId],
+    );
+    const { source, ...message } = comment({}, contentId);
+    const held = { ...message, source: { ...source, type: 'inboxMessage', videoId: null } } as const;
+    expect(await assignedTo(held)).toBeNull();
+    expect(await assignedTo(comment())).toBe(only.userId);
+  });
+
   test('nobody where it has a channel, or goes to the admins at once', async () => {
     await staff('Idle');
     const onChannel = comment();

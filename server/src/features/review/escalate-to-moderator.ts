@@ -55,7 +55,9 @@ export async function escalateToModerator(tx: Tx, item: NewReviewItem): Promise<
       channelId: source.channelId,
       streamId: source.streamId,
       videoId: source.videoId,
-      assignedModeratorId: isAssigned ? await leastBusyModerator(tx, item.userId, at) : null,
+      assignedModeratorId: isAssigned
+        ? await leastBusyModerator(tx, { authorId: item.userId, contentId: source.contentId }, at)
+        : null,
       ...(escalation === undefined
         ? {}
         : {
