@@ -67,7 +67,8 @@ export async function newestOf(
   const newest = sql`(select newest.id from unnest(array[${sql.join(pairs, sql`, `)}]::text[]) as wanted(pair)
     cross join lateral (
       select m.id from direct_messages as m
-      where m.pair = wanted.pair and m.status in ('published', 'held') and ${userId} in (m.from_user_id, m.to_user_id)
+      where m.pair = wanted.pair and (m.status = 'published' or (m.status = 'held' and m.from_user_id = ${userId}))
+        and ${userId} in (m.from_user_id, m.to_user_id)
       order by m.id desc limit 1
     ) as newest)`;
   const rows = await tx.select(shownColumns).from(directMessages).where(inArray(directMessages.id, newest));

@@ -100,6 +100,17 @@ describe('messages between two people', () => {
     expect(await texts(ana, ben)).toEqual([]);
   });
 
+  test('that are held do not reach an admin either in whose conversation they stand', async () => {
+    const [ana] = await two();
+    await send(ana, admin, 'Hello');
+    const { id } = await send(ana, admin, '[[score=0.7 category=threat]] held');
+    expect(await texts(admin, ana)).toEqual(['Hello']);
+    const { items } = await admin.call(messages.listConversations);
+    expect(items.find(({ person }) => person.id === ana.id)?.last?.message).toBe('Hello');
+    await judge((tx, at) => heldMessages.release(tx, id, { at }));
+    expect(await texts(admin, ana)).toHaveLength(2);
+  });
+
   test('that wait are withdrawn when their author deletes them, and do not arrive after a block', async () => {
     const [ana, ben] = await two();
     const [withdrawn, late] = [

@@ -1,6 +1,6 @@
 /** SQL of direct messages. */
 import type { DirectMessageId, UserId } from '@virgil/contract';
-import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { conversations, directMessages, profiles, unreadMessages } from '../../db/schema/index.ts';
 import { personColumns } from '../channels/index.ts';
@@ -21,7 +21,12 @@ export type MessageRow = Pick<typeof directMessages.$inferSelect, keyof typeof s
 export type MessageStatus = MessageRow['status'];
 export type StoredMessage = typeof directMessages.$inferSelect;
 
-const isShown = inArray(directMessages.status, ['published', 'held']);
+/** Staff may read by other rights what is held; in their own conversations it waits as in everybody's. */
+const isShownTo = (reader: UserId) =>
+  or(
+    eq(directMessages.status, 'published'),
+    and(eq(directMessages.status, 'held'), eq(directMessages.fromUserId, reader)),
+  );
 
 /** One value for both directions. */
 export const pairOf = (one: string, other: string): string => [one, other].sort().join(' ');
@@ -86,7 +91,7 @@ export async function readMessages(
       and(
         eq(directMessages.pair, pairOf(userId, otherId)),
         isBetween(userId, otherId),
-        isShown,
+        isShownTo(userId),
         after === null ? undefined : lt(directMessages.id, after[0]),
       ),
     )
