@@ -101,6 +101,8 @@ describe('commands', () => {
   let socket: Socket;
   beforeAll(async () => {
     world = await refreshWorld(app, world);
+    // Decisions tried above may have removed it.
+    await app.storage.sql('update videos set removal = null, is_public = true where id = $1', [world.videoId]);
     socket = world.user.socket();
     await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
   });
