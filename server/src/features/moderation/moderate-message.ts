@@ -32,7 +32,7 @@ export interface TextModeration {
 export function createTextModeration(scoring: TextScoring, inForce: Pick<ThresholdsInForce, 'of'>): TextModeration {
   return {
     async moderateMessage({ channelId, text }) {
-      const [scored, thresholds] = await Promise.all([scoring.scoreText(text), inForce.of(channelId)]);
+      const [scored, thresholds] = await Promise.all([scoring.classifyMessage(text), inForce.of(channelId)]);
       const score = { ...scored, ...judgedFor(scored, thresholds) };
       return { score, thresholds, decision: decideModeration(score, thresholds) };
     },

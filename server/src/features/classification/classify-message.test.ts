@@ -13,17 +13,17 @@ const harmless: Assessment = { score: 0, category: null, reason: '', breakdown: 
 const broken = { name: 'broken', version: '7' };
 
 test('the script is obeyed, and a text without one is harmless', async () => {
-  const { scoreText, state } = scoring(scriptedClassifier);
-  expect(await scoreText('hi [[score=0.72 category=hate]]')).toMatchObject({
+  const { classifyMessage, state } = scoring(scriptedClassifier);
+  expect(await classifyMessage('hi [[score=0.72 category=hate]]')).toMatchObject({
     score: 0.72,
     category: 'hate',
     by: 'scripted',
   });
-  expect(await scoreText('[[score=0.9]]')).toMatchObject({ score: 0.9, category: 'toxicity' });
-  expect(await scoreText('kill yourself')).toMatchObject({ score: 0, category: null });
-  expect(await scoreText('[[score=7 category=hate]]')).toMatchObject({ score: 0 });
+  expect(await classifyMessage('[[score=0.9]]')).toMatchObject({ score: 0.9, category: 'toxicity' });
+  expect(await classifyMessage('kill yourself')).toMatchObject({ score: 0, category: null });
+  expect(await classifyMessage('[[score=7 category=hate]]')).toMatchObject({ score: 0 });
   expect(
-    await scoreText('[[score=0.3 category=spam]] [[score=0.61 category=hate]] [[score=0.2 category=hate]]'),
+    await classifyMessage('[[score=0.3 category=spam]] [[score=0.61 category=hate]] [[score=0.2 category=hate]]'),
   ).toEqual(expect.objectContaining({ score: 0.61, category: 'hate', breakdown: { spam: 0.3, hate: 0.61 } }));
   expect(state()).toMatchObject({ classifier: 'scripted', rulesOnly: false });
 });
@@ -43,9 +43,9 @@ test.each<[string, Classifier]>([
   ['answers a breakdown of nonsense', { ...broken, assess: async () => ({ ...harmless, breakdown: { hate: 7 } }) }],
   ['answers nonsense', { ...broken, assess: async () => ({ ...harmless, score: Number.NaN }) }],
 ])('when the classifier %s, the rules decide alone and say so', async (_, classifier) => {
-  const { scoreText, state, registry } = scoring(classifier);
+  const { classifyMessage, state, registry } = scoring(classifier);
   expect(state().rulesOnly).toBe(false);
-  expect(await scoreText('kill yourself')).toMatchObject({ category: 'harassment', by: 'rules' });
+  expect(await classifyMessage('kill yourself')).toMatchObject({ category: 'harassment', by: 'rules' });
   expect(state()).toMatchObject({ classifier: 'broken', version: '7', rulesOnly: true });
   expect(await registry.metrics()).toContain('virgil_classifier_rules_only 1');
 });

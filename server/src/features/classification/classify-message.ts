@@ -13,7 +13,7 @@ export interface Score extends Assessment {
 }
 
 export interface TextScoring {
-  scoreText(text: string): Promise<Score>;
+  classifyMessage(text: string): Promise<Score>;
   /** Whether texts can be scored; sends nothing anywhere. */
   check(): Promise<unknown>;
   /** For the instance page and dashboards: whether the rules are alone, by choice or by failure. */
@@ -99,7 +99,7 @@ export function createTextScoring(options: TextScoringOptions): TextScoring {
   return {
     state,
     check: () => scoreAlone('hello'),
-    scoreText: async (text) => {
+    classifyMessage: async (text) => {
       if (second === undefined) return scoreAlone(text);
       const [own, other] = await Promise.all([scoreAlone(text), second.ask(text)]);
       return other === null ? own : { ...combine(own, other), by: `${own.by}+${second.name}` };
