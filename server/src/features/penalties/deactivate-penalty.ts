@@ -6,16 +6,9 @@ import { AppError } from '../../errors.ts';
 import { personOfActor } from '../channels/index.ts';
 import { describePenalty } from './admin-store.ts';
 import type { PenaltyDeps } from './deps.ts';
+import { getUserActivePenalties } from './get-user-active-penalties.ts';
 import { liftPenalties } from './lift-penalty.ts';
-import {
-  findPenalty,
-  getUserActivePenalties,
-  holdsNow,
-  lastEnded,
-  lockStanding,
-  nameOf,
-  type PenaltyRow,
-} from './store.ts';
+import { findPenalty, holdsNow, lastEnded, lockStanding, nameOf, type PenaltyRow } from './store.ts';
 
 export async function deactivatePenalty(
   deps: PenaltyDeps,

@@ -46,15 +46,6 @@ export async function findDecisionInForce(tx: Tx, userId: string, at: Date): Pro
   return row ?? null;
 }
 
-/** Everything that keeps this person out now. */
-export async function getUserActivePenalties(tx: Tx, userId: string, at: Date): Promise<PenaltyRow[]> {
-  return tx
-    .select()
-    .from(penalties)
-    .where(and(eq(penalties.userId, userId), holdsAt(at)))
-    .orderBy(desc(penalties.issuedAt));
-}
-
 /** Stored as active, whether or not the strikes still carry it. */
 export async function findBanForStrikes(tx: Tx, userId: string): Promise<PenaltyRow | null> {
   const [row] = await tx
