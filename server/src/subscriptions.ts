@@ -82,12 +82,12 @@ export function subscriptions(consequences: Consequences): Subscription[] {
     // So may whoever lost a platform role.
     account('livestreams.profile', ['profile.changed'], livestreams.profileChanged),
     // The chat's rooms know people and modes from memory.
-    account('chat.profile', ['profile.changed'], (event) => chat.profileChanged(event.userId)),
-    channel(
-      'chat.people',
-      ['channel.followed', 'channel.unfollowed', 'channel.memberGranted', 'channel.memberRevoked'],
-      (event) => chat.personChanged(event.channelId, event.userId),
+    account('chat.profile', ['profile.changed'], ({ userId }) => chat.roleChanged({ userId, channelId: null })),
+    channel('chat.people', ['channel.followed', 'channel.unfollowed'], (event) =>
+      chat.personChanged(event.channelId, event.userId),
     ),
+    // Of a role every node hears: whoever lost one must not go on reading what only that role may.
+    channel('chat.roles', ['channel.memberGranted', 'channel.memberRevoked'], (event) => chat.roleChanged(event)),
     livestream('chat.stream', [...STREAM_CHANGES], (event) => chat.streamChanged(event.streamId)),
     removal('chat.removals', ['removals.messageRemoved', 'removals.messageRestored'], (event) =>
       chat.lineChanged(event),

@@ -18,6 +18,7 @@ import { JoinedChannels } from './joined-channels.ts';
 import * as current from './keep-current.ts';
 import { hearLine, type LineChanges, lineChanged } from './line-changes.ts';
 import { chatMetrics } from './metrics.ts';
+import { type PersonRef, personIn, spreadPerson } from './person-signal.ts';
 import { Reactions } from './reactions.ts';
 import { Rooms } from './rooms.ts';
 import { type ChatCommandDeps, chatCommands } from './socket.ts';
@@ -95,9 +96,19 @@ export class Chat {
   lineChanged(line: Pick<LineDecided, 'streamId' | 'messageId'>): Promise<void> {
     return lineChanged(this.#lines, line);
   }
-  /** The word of another node: lines of rooms that this one holds. */
-  hear(word: NodeSignal): Promise<void> {
-    return hearLine(this.#lines, word);
+  /** A role was given or taken away: here, and on every node. `channelId` null: a role on the platform, or a name. */
+  async roleChanged(person: PersonRef): Promise<void> {
+    await this.#follow(person);
+    await spreadPerson(this.#database, person);
+  }
+  /** The word of another node: lines of rooms that this one holds, or what somebody may do in them. */
+  async hear(word: NodeSignal): Promise<void> {
+    const person = personIn(word);
+    if (person === null) await hearLine(this.#lines, word);
+    else await this.#follow(person);
+  }
+  #follow({ channelId, userId }: PersonRef): Promise<void> {
+    return channelId === null ? this.profileChanged(userId) : this.personChanged(channelId, userId);
   }
 
   /** Stores what waits. Called when no command arrives any more. */

@@ -1,12 +1,14 @@
 /** Who sees a line that was held, released, hidden or put back: live, on coming back, in the history, on every node. */
-import type { ChatMessage, MessageId, StreamId } from '@virgil/contract';
+import type { ChannelId, ChatMessage, MessageId, StreamId } from '@virgil/contract';
 import fc from 'fast-check';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ChatServer, chatServer, makeStream } from '../../../test/kit/chat-server.ts';
 import { type TestDatabase, testDatabase } from '../../../test/kit/database.ts';
 import { makePerson } from '../../../test/kit/people.ts';
+import { silentLogger } from '../../../test/kit/silent-logger.ts';
 import type { Actor, Person } from '../../actor.ts';
+import { hearNodeSignals } from '../../db/index.ts';
 import { AppError } from '../../errors.ts';
 import { removeContent, restoreContent } from '../removals/index.ts';
 import { heldLines } from './index.ts';
@@ -209,6 +211,40 @@ test('another node follows by its own reading, and tells its own viewers once', 
   await until(() => there.gone.length > 0);
   expect((await enter('guest', second)).history).toEqual([]);
   expect([there.heard.length, author.heard.filter(({ status }) => status === 'published').length]).toEqual([1, 1]);
+});
+
+test('whoever lost a role hears nothing more of what is held, on whichever node they are', async () => {
+  const second = await chatServer(db);
+  extra.push(second);
+  const signals = hearNodeSignals({
+    connectionString: db.urls.app,
+    clock: { now: () => second.now() },
+    logger: silentLogger,
+    hear: (word) => second.chat.hear(word),
+    missed: async () => undefined,
+  });
+  await signals.start();
+  const author = await enter('author', second);
+  const [former, owner] = [await enter('moderator', second), await enter('owner', second)];
+  const channelId = people.owner.userId as string as ChannelId;
+  const { userId } = people.moderator;
+  const seesHeld = async () => {
+    const id = await say(author.socket, HELD);
+    const after = await say(author.socket, `after ${id}`);
+    for (const { heard } of [former, owner]) await until(() => heard.at(-1)?.id === after);
+    expect(states(owner.heard, id)).toEqual(['held']);
+    return states(former.heard, id).length > 0;
+  };
+  try {
+    expect(await seesHeld()).toBe(true);
+    await db.sql('delete from channel_members where user_id = $1', [userId]);
+    // On the node that follows the outbox, which is not theirs.
+    await server.chat.roleChanged({ channelId, userId });
+    await expect.poll(seesHeld, { timeout: 5_000 }).toBe(false);
+  } finally {
+    await signals.stop();
+    await db.sql('insert into channel_members values ($1, $2, $3, $1, now())', [channelId, userId, 'moderator']);
+  }
 });
 
 test('a line of a stream that ended is released into its history', async () => {
