@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type BodyInputOf, channels } from '@virgil/contract';
+import { type BodyInputOf, type BodyOf, channels, moderation } from '@virgil/contract';
 import { call } from './call.ts';
 import { pagesOf, queryClient, queryOf, refresh } from './queries.ts';
 
@@ -63,4 +63,18 @@ export async function updateChannelSettings(
   const settings = await call(channels.updateChannelSettings, { params: { id }, body });
   queryClient.setQueryData(channelSettingsQuery(id).queryKey, settings);
   await refresh(channels.getChannel);
+}
+
+const thresholdsQuery = (id: string) => queryOf(moderation.getChannelThresholds, { params: { id } });
+
+export function useChannelThresholds(id: string) {
+  return useQuery(thresholdsQuery(id));
+}
+
+export async function saveChannelThresholds(
+  id: string,
+  body: BodyOf<typeof moderation.setChannelThresholds>,
+): Promise<void> {
+  const thresholds = await call(moderation.setChannelThresholds, { params: { id }, body });
+  queryClient.setQueryData(thresholdsQuery(id).queryKey, thresholds);
 }

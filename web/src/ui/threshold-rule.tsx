@@ -4,19 +4,29 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PLATFORM_THRESHOLDS, scoreText, type Thresholds } from './risk-score.ts';
 
-export interface ThresholdRuleProps {
-  /** 0–1. */
-  readonly score: number;
+type ThresholdRuleProps = {
   /** Those of that moment: the channel's own, not always 0.60 and 0.85. */
   readonly thresholds?: Thresholds;
   /** The words published, held and blocked under the line. */
   readonly labels?: boolean;
   readonly className?: string;
-}
+} & (
+  | {
+      /** 0–1. */
+      readonly score: number;
+      readonly label?: never;
+    }
+  | {
+      /** No score: the thresholds themselves are shown, and this says them to those who do not see the line. */
+      readonly label: string;
+      readonly score?: never;
+    }
+);
 
 const percent = (share: number): string => `${Math.min(1, Math.max(0, share)) * 100}%`;
 
 export function ThresholdRule({
+  label,
   score,
   thresholds = PLATFORM_THRESHOLDS,
   labels = true,
@@ -31,7 +41,7 @@ export function ThresholdRule({
     <div className={className}>
       <span
         role="img"
-        aria-label={t('rule', { score: write(score), hold: write(hold), block: write(block) })}
+        aria-label={label ?? t('rule', { score: write(score), hold: write(hold), block: write(block) })}
         className="relative block h-5"
       >
         <span
@@ -48,10 +58,12 @@ export function ThresholdRule({
             style={{ left: percent(notch) }}
           />
         ))}
-        <b
-          className="absolute top-0 size-0 -translate-x-1/2 border-6 border-transparent border-t-8 border-t-ink"
-          style={{ left: percent(score) }}
-        />
+        {score === undefined ? null : (
+          <b
+            className="absolute top-0 size-0 -translate-x-1/2 border-6 border-transparent border-t-8 border-t-ink"
+            style={{ left: percent(score) }}
+          />
+        )}
       </span>
       {labels ? (
         <span aria-hidden="true" className="relative block h-4.5 text-13 text-ink-3">

@@ -6,7 +6,7 @@ import type { Tx } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { enforce, personOfActor, readStanding } from '../channels/index.ts';
 import type { ModerationDeps } from './deps.ts';
-import { effectiveThresholds, mayLookAfter, milderThan, type Thresholds } from './policy.ts';
+import { effectiveThresholds, mayLookAfter, milderThan, ownThresholds, type Thresholds } from './policy.ts';
 import { signalThresholds } from './thresholds-in-force.ts';
 import {
   isChannel,
@@ -42,15 +42,16 @@ export async function setChannelThresholds(
     await requireCare(tx, actor, channelId);
     requireStricter(platform, wished);
     const before = await readChannelThresholds(tx, channelId);
-    if (before?.hold === wished.hold && before.block === wished.block) return;
-    await writeChannelThresholds(tx, channelId, wished, at);
+    const own = ownThresholds(platform, wished);
+    if (before?.hold === own.hold && before.block === own.block) return;
+    await writeChannelThresholds(tx, channelId, own, at);
     await recordAudit(tx, {
       type: 'CHANNEL_THRESHOLDS_CHANGED',
       entity: 'channel',
       entityId: channelId,
       actorId: userId,
       at,
-      details: { hold: wished.hold, block: wished.block, before },
+      details: { hold: wished.hold, block: wished.block, before: before && effectiveThresholds(platform, before) },
     });
     await signalThresholds(tx, channelId);
   });

@@ -345,6 +345,11 @@ describe('thresholds', () => {
     expect(state).toMatchObject({ thresholds: { hold: 0.45, block: 0.7 }, defaults: { hold: 0.6, block: 0.85 } });
     expect(await say(mark(0.45))).toMatchObject({ status: 'held' });
     expect(await say(mark(0.7))).toMatchObject({ status: 'blocked' });
+    // A channel that went back to the platform's has none of its own that could stay behind.
+    await set(mira, { hold: 0.3, block: 0.7 });
+    await set(mira, { hold: 0.45, block: 0.7 });
+    await admin.call(moderation.setThresholds, { body: { hold: 0.7, block: 0.9 } });
+    expect(await say(mark(0.69))).toMatchObject({ status: 'published' });
     await admin.call(moderation.setThresholds, { body: { hold: 0.6, block: 0.85 } });
     expect(await say(mark(0.7))).toMatchObject({ status: 'held' });
   });

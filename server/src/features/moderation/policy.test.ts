@@ -9,6 +9,7 @@ import {
   judgedFor,
   milderThan,
   mustEscalate,
+  ownThresholds,
 } from './policy.ts';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
@@ -95,6 +96,24 @@ describe('what the decision is about', () => {
 });
 
 describe('a channel’s thresholds', () => {
+  test('that equal the platform’s follow it, and what was chosen stays when it becomes milder', () => {
+    fc.assert(
+      fc.property(limits, limits, limits, (platform, channel, later) => {
+        const wished = effectiveThresholds(platform, channel);
+        const own = ownThresholds(platform, wished);
+        expect(own.hold).toBeLessThanOrEqual(own.block);
+        expect(effectiveThresholds(platform, own)).toEqual(wished);
+        expect(effectiveThresholds(later, ownThresholds(platform, platform))).toEqual(later);
+        expect(effectiveThresholds(later, own).block).toBeLessThanOrEqual(
+          wished.block < platform.block ? wished.block : later.block,
+        );
+        if (wished.hold < platform.hold) {
+          expect(effectiveThresholds(later, own).hold).toBeLessThanOrEqual(wished.hold);
+        }
+      }),
+    );
+  });
+
   test('are never milder than the platform’s, also when those became stricter', () => {
     fc.assert(
       fc.property(limits, fc.option(limits), unit, anyCategory, (platform, channel, score, category) => {

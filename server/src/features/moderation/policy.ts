@@ -54,6 +54,15 @@ export function milderThan(platform: Thresholds, wished: Thresholds): (keyof Thr
   return (['hold', 'block'] as const).filter((which) => wished[which] > platform[which]);
 }
 
+/**
+ * What is stored of a channel's wish. One that equals the platform's is none: the channel goes by the platform's, also
+ * when that changes, as far as what the channel did choose allows.
+ */
+export function ownThresholds(platform: Thresholds, wished: Thresholds): Thresholds {
+  const block = wished.block >= platform.block ? 1 : wished.block;
+  return { hold: wished.hold >= platform.hold ? block : wished.hold, block };
+}
+
 /** Who sees and sets a channel's thresholds. */
 export function mayLookAfter(standing: Standing): Decision {
   const { granted, isOwner, platformRole, signedIn } = standing;

@@ -15,6 +15,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { ToggleGroup } from '../../ui/toggle-group.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import { MembersPart } from './members-part.tsx';
+import { ModerationPart } from './moderation-part.tsx';
 import { Part } from './part.tsx';
 import { PatronPricePart } from './patron-price-part.tsx';
 
@@ -117,6 +118,7 @@ export function ChannelSection({ me }: { me: accounts.Me }): ReactNode {
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data ? <ChannelForm id={me.id} settings={query.data} /> : null}
       {query.data && takesMoney ? <PatronPricePart channelId={me.id} price={query.data.patronPrice} /> : null}
+      <ModerationPart channelId={me.id} />
       <MembersPart channelId={me.id} />
     </>
   );

@@ -181,6 +181,26 @@ export const settings: SameWords<typeof english> = {
     record: 'Aufzeichnung behalten',
     recordHint: 'Sie bleibt als Video auf deinem Kanal, wenn der Stream endet.',
   },
+  thresholds: {
+    title: 'Moderation',
+    text: 'Jede Zeile deines Chats, jede Nachricht zu einem Trinkgeld und jeder Kommentar zu deinen Videos bekommt eine Zahl von 0 bis 1, bevor jemand anderes sie sieht. Du darfst strenger sein als die Plattform, nie milder.',
+    platform: 'Plattform',
+    yours: 'Dein Kanal',
+    platformRule: 'Die Plattform: ab {{hold}} zurückgehalten, ab {{block}} gesperrt',
+    yoursRule: 'Dein Kanal: ab {{hold}} zurückgehalten, ab {{block}} gesperrt',
+    hold: 'Zurückhalten ab',
+    block: 'Sperren ab',
+    means:
+      'Was {{hold}} oder mehr erreicht, wartet auf die Moderation, bevor jemand anderes es sieht. Was {{block}} oder mehr erreicht, wird gar nicht veröffentlicht; wer es schrieb, erfährt den Grund und kann Einspruch einlegen.',
+    meansNoHold:
+      'Was {{block}} oder mehr erreicht, wird gar nicht veröffentlicht, ohne dass die Moderation es sah; wer es schrieb, erfährt den Grund und kann Einspruch einlegen.',
+    asPlatform: 'Dein Kanal folgt den Schwellen der Plattform, auch wenn sie sich ändern.',
+    never:
+      'Inhalte, die Minderjährige gefährden, Selbstverletzung und Beleidigungen werden nie automatisch gesperrt: Ab {{hold}} warten sie auf einen Menschen.',
+    reset: 'Wie die Plattform: {{hold}} und {{block}}',
+    saved: 'Das gilt ab der nächsten Nachricht.',
+    moved: 'Die Plattform ist inzwischen strenger geworden. Das sind jetzt ihre Schwellen; stell deine neu ein.',
+  },
   members: {
     title: 'Leute des Kanals',
     tab: { moderator: 'Moderation', vip: 'VIPs', patron: 'Patrons' },

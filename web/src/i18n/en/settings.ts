@@ -177,6 +177,26 @@ export const settings = {
     record: 'Keep a recording',
     recordHint: 'It stays on your channel as a video when the stream ends.',
   },
+  thresholds: {
+    title: 'Moderation',
+    text: 'Every line of your chat, every message with a tip and every comment on your videos gets a score from 0 to 1 before anybody else sees it. You may be stricter than the platform, never milder.',
+    platform: 'Platform',
+    yours: 'Your channel',
+    platformRule: 'The platform: held from {{hold}}, blocked from {{block}}',
+    yoursRule: 'Your channel: held from {{hold}}, blocked from {{block}}',
+    hold: 'Hold from',
+    block: 'Block from',
+    means:
+      'What scores {{hold}} or more waits for a moderator before anybody else sees it. What scores {{block}} or more is not published at all; its author learns why and may appeal.',
+    meansNoHold:
+      'What scores {{block}} or more is not published at all, without a moderator having seen it; its author learns why and may appeal.',
+    asPlatform: 'Your channel goes by the platform’s thresholds, also when they change.',
+    never:
+      'Content endangering minors, self-harm and insults are never blocked automatically: from {{hold}} on they wait for a person.',
+    reset: 'Back to the platform’s {{hold}} and {{block}}',
+    saved: 'That holds from the next message on.',
+    moved: 'The platform has become stricter in the meantime. These are its thresholds now; set yours again.',
+  },
   members: {
     title: 'People of the channel',
     tab: { moderator: 'Moderators', vip: 'VIPs', patron: 'Patrons' },
