@@ -1,7 +1,8 @@
 import type { desk } from '@virgil/contract';
 import { describe, expect, test } from 'vitest';
 import { queue } from '../../i18n/en/queue.ts';
-import { inWords, ruleKey } from './in-words.ts';
+import { ruleKey } from '../../ui/rule-words.ts';
+import { inWords } from './in-words.ts';
 
 type Facts = Parameters<typeof inWords>[0];
 

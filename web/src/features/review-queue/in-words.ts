@@ -73,6 +73,3 @@ function alsoFound(breakdown: Partial<Record<Category, number>>, category: Categ
   if (others.length > 0) return [{ key: 'also', found: others }];
   return Object.keys(breakdown).length > 1 ? [{ key: 'nothingElse' }] : [];
 }
-
-/** Under which key the words of a rule stand: `slur aimed at someone` is `slur_aimed_at_someone`. */
-export const ruleKey = (rule: string): string => rule.toLowerCase().replace(/[^a-z0-9]+/g, '_');

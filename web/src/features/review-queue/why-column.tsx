@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { RiskMark } from '../../ui/risk-mark.tsx';
 import { RISK_WORDS, riskLevel, scoreText } from '../../ui/risk-score.ts';
+import { useRuleWords } from '../../ui/rule-words.ts';
 import { ScoreBars } from '../../ui/score-bars.tsx';
 import { StrikePips } from '../../ui/strike-pips.tsx';
 import { ThresholdRule } from '../../ui/threshold-rule.tsx';
 import { Veil } from '../../ui/veil.tsx';
-import { inWords, ruleKey, type Sentence } from './in-words.ts';
+import { inWords, type Sentence } from './in-words.ts';
 
 function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
   return (
@@ -25,7 +26,7 @@ function Words({ sentence }: { sentence: Sentence }): ReactNode {
   const { t, i18n } = useTranslation(['queue', 'risk', 'watch']);
   const { list, number } = useFormat();
   const score = (value: number) => scoreText(value, i18n.language);
-  const ruleWords = (rule: string) => t(`rule.${ruleKey(rule) as 'slur'}`, { defaultValue: rule });
+  const ruleWords = useRuleWords();
   switch (sentence.key) {
     case 'rule':
       return t('words.rule', {

@@ -10,7 +10,7 @@ export const problems: SameWords<typeof english> = {
   not_allowed: 'Dein Konto darf das nicht.',
   own_content: 'Mit eigenen Inhalten oder dem eigenen Kanal geht das nicht.',
   origin_refused: 'Die Anfrage kam von einer anderen Adresse als dieser. Öffne die Seite unter ihrer eigenen Adresse.',
-  timed_out: 'Du kannst hier nicht schreiben, bis dein Timeout endet.',
+  timed_out: 'Du kannst hier nicht schreiben, bis deine Auszeit endet.',
   mode_restricted: 'Der Chat ist in einem Modus, der diese Nachricht nicht zulässt.',
   not_found: 'Vielleicht wurde es entfernt, oder die Adresse stimmt nicht.',
   already_live: 'Dieser Kanal ist schon live.',

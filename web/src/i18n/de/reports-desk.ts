@@ -149,7 +149,7 @@ export const reportsDesk: SameWords<typeof english> = {
     message_removed: 'Nachricht entfernt',
     message_blocked: 'Nachricht gesperrt',
     message_rejected: 'Nachricht dauerhaft verborgen',
-    chat_timeout: 'Timeout',
+    chat_timeout: 'Auszeit',
     channel_ban: 'Aus einem Kanal gesperrt',
     warning: 'Nur eine Verwarnung',
     strike: 'Nur ein Strike',

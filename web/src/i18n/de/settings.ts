@@ -271,7 +271,7 @@ export const settings: SameWords<typeof english> = {
       'Bilder und Reaktionen stehen still, wenn dein System weniger Bewegung verlangt. Mehr gibt es nicht abzuschalten.',
   },
   appeals: {
-    text: 'Hier kannst du einer Entscheidung über dich widersprechen: einer Strafe, einem Strike, einem Timeout, einer Sperre.',
+    text: 'Hier kannst du einer Entscheidung über dich widersprechen: einer Strafe, einem Strike, einer Auszeit, einer Sperre.',
     open: 'Zu den Einsprüchen',
   },
 };

@@ -56,14 +56,14 @@ function Desk({ selected }: { selected: string | undefined }): ReactNode {
   useKey('enter', () => open(0), selected === undefined);
 
   return (
-    <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[20rem_minmax(0,1fr)]">
+    <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[23rem_minmax(0,1fr)]">
       <div
         className={clsx(
           'lg:sticky lg:top-0 lg:max-h-dvh lg:self-start lg:overflow-y-auto',
           selected === undefined ? '' : 'hidden lg:block',
         )}
       >
-        <div className="grid gap-3 px-4 py-5">
+        <div className="grid grid-cols-1 gap-3 px-4 py-5">
           <h1 className="flex items-center gap-3 text-21">
             <Scale aria-hidden="true" size={20} strokeWidth={1.75} className="text-tone" />
             {t('title')}

@@ -8,6 +8,7 @@ import { receiptFile } from '../../../api/appeals.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { RiskMark } from '../../../ui/risk-mark.tsx';
+import { useRuleWords } from '../../../ui/rule-words.ts';
 import { ScoreBars } from '../../../ui/score-bars.tsx';
 import { ThresholdRule } from '../../../ui/threshold-rule.tsx';
 import { Veil } from '../../../ui/veil.tsx';
@@ -40,6 +41,7 @@ function ViolationPart({ violation }: { violation: Violation }): ReactNode {
   const thresholds = { hold: violation.hold, block: violation.block };
   // What people reported was rated by nobody.
   const isRated = violation.source === 'auto';
+  const ruleWords = useRuleWords();
   const isHarsh = HARSH.has(violation.category);
   const asRead = (
     <span className="mono text-14" dir="auto">
@@ -84,7 +86,7 @@ function ViolationPart({ violation }: { violation: Violation }): ReactNode {
         <Facts
           className="mt-4"
           facts={[
-            { name: t('original.rule'), value: <span className="mono text-14">{violation.rule}</span> },
+            { name: t('original.rule'), value: ruleWords(violation.rule) },
             {
               name: t('original.read'),
               value:

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { overturnRatesFile, useOverturnRates } from '../../../api/appeal-desk.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/button.tsx';
+import { useRuleWords } from '../../../ui/rule-words.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { AdminFrame } from '../admin-frame.tsx';
@@ -69,6 +70,7 @@ export function OverturnRatesPage(): ReactNode {
 
 function Figures({ rates }: { rates: appealDesk.OverturnRates }): ReactNode {
   const { t, i18n } = useTranslation(['appealDesk', 'standing']);
+  const ruleWords = useRuleWords();
   const { number, percent } = useFormat();
   const { all } = rates;
   const categoryOf = (key: string) =>
@@ -113,8 +115,7 @@ function Figures({ rates }: { rates: appealDesk.OverturnRates }): ReactNode {
         title={t('rates.byRule')}
         head={t('rates.rule')}
         rates={rates.byRule}
-        isMono
-        nameOf={({ key }) => (key === 'three_strikes' ? t('rates.threeStrikes') : key)}
+        nameOf={({ key }) => (key === 'three_strikes' ? t('rates.threeStrikes') : ruleWords(key))}
       />
     </>
   );
@@ -125,13 +126,11 @@ function RateTable({
   head,
   rates,
   nameOf,
-  isMono = false,
 }: {
   title: string;
   head: string;
   rates: readonly Rate[];
   nameOf: (rate: Rate) => string;
-  isMono?: boolean;
 }): ReactNode {
   const { t } = useTranslation('appealDesk');
   const { number, percent } = useFormat();
@@ -166,7 +165,7 @@ function RateTable({
           <tbody>
             {rates.map((rate) => (
               <tr key={rate.key} className="border-t border-line">
-                <th scope="row" className={`py-2 pr-4 font-[560] ${isMono ? 'mono' : ''}`}>
+                <th scope="row" className="py-2 pr-4 font-[560]">
                   <bdi>{nameOf(rate)}</bdi>
                 </th>
                 <td className="w-1/3 min-w-40 py-2 pr-4 max-sm:hidden">

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { noteLook } from '../../../api/desk.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { RiskMark } from '../../../ui/risk-mark.tsx';
+import { useRuleWords } from '../../../ui/rule-words.ts';
 import { ScoreBars } from '../../../ui/score-bars.tsx';
 import { ThresholdRule } from '../../../ui/threshold-rule.tsx';
 import { Veil } from '../../../ui/veil.tsx';
@@ -138,6 +139,7 @@ const isReview = (kind: string): kind is (typeof REVIEWS)[number] => REVIEWS.som
 /** A number never comes alone: shape, place on the rule, a sentence, and every category. */
 export function Score({ details, review }: { details: Details; review: desk.ReviewDetails }): ReactNode {
   const { t } = useTranslation(['escalations', 'risk']);
+  const ruleWords = useRuleWords();
   const { category, riskScore, thresholds } = details.escalation;
   const { reports, score } = review;
   return (
@@ -159,7 +161,7 @@ export function Score({ details, review }: { details: Details; review: desk.Revi
       ) : (
         <>
           <p className="text-14 text-ink-2">
-            {t('byProgram', { classifier: score.classifier, version: score.version, rule: score.rule })}
+            {t('byProgram', { classifier: score.classifier, version: score.version, rule: ruleWords(score.rule) })}
           </p>
           <ScoreBars breakdown={score.breakdown} category={category} {...(thresholds === null ? {} : { thresholds })} />
           {details.escalation.hidePreview ? null : (
