@@ -1,7 +1,7 @@
 /** The one path of every text that somebody else will read: scored, and measured by the thresholds of its place. */
 import type { Category, ChannelId } from '@virgil/contract';
 import type { Score, TextScoring } from '../classification/index.ts';
-import { decideModeration, judgedFor, type ModerationDecision, type Thresholds } from './policy.ts';
+import { decideModeration, determineCategory, type ModerationDecision, type Thresholds } from './policy.ts';
 import type { ThresholdsInForce } from './thresholds-in-force.ts';
 
 export interface TextToModerate {
@@ -33,7 +33,7 @@ export function createTextModeration(scoring: TextScoring, inForce: Pick<Thresho
   return {
     async moderateMessage({ channelId, text }) {
       const [scored, thresholds] = await Promise.all([scoring.classifyMessage(text), inForce.of(channelId)]);
-      const score = { ...scored, ...judgedFor(scored, thresholds) };
+      const score = { ...scored, ...determineCategory(scored, thresholds) };
       return { score, thresholds, decision: decideModeration(score, thresholds) };
     },
   };

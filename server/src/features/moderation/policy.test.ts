@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_THRESHOLDS,
   decideModeration,
+  determineCategory,
   effectiveThresholds,
   isViolation,
-  judgedFor,
   milderThan,
   mustEscalate,
   ownThresholds,
@@ -66,7 +66,7 @@ describe('what the decision is about', () => {
     [{ threat: 0.9, self_harm: 0.7 }, 'self_harm', 'hold'],
   ])('%j: %s, %s', (breakdown, category, decision) => {
     const [worst = 'hate', score = 0] = Object.entries(breakdown).sort(([, a], [, b]) => b - a)[0] ?? [];
-    const judged = judgedFor({ score, category: worst as Category, breakdown }, DEFAULT_THRESHOLDS);
+    const judged = determineCategory({ score, category: worst as Category, breakdown }, DEFAULT_THRESHOLDS);
     expect(judged).toEqual({ category, score: breakdown[category] });
     expect(decideModeration(judged, DEFAULT_THRESHOLDS)).toBe(decision);
   });
@@ -76,7 +76,7 @@ describe('what the decision is about', () => {
       fc.property(breakdowns, limits, unit, (found, thresholds, minors) => {
         const breakdown: Partial<Record<Category, number>> = { ...found, minors };
         const [worst, score] = Object.entries(breakdown).sort(([, a], [, b]) => b - a)[0] as [Category, number];
-        const judged = judgedFor({ score, category: worst, breakdown }, thresholds);
+        const judged = determineCategory({ score, category: worst, breakdown }, thresholds);
         if (minors > 0 && minors >= thresholds.hold) expect(decideModeration(judged, thresholds)).toBe('hold');
       }),
     );
@@ -85,9 +85,9 @@ describe('what the decision is about', () => {
   test('nobody is said to endanger a child because a channel holds everything', () => {
     const everything = { hold: 0, block: 1 };
     const plain = { score: 0, category: null, breakdown: {} };
-    expect(judgedFor(plain, everything)).toEqual({ score: 0, category: null });
+    expect(determineCategory(plain, everything)).toEqual({ score: 0, category: null });
     const spam = { score: 0.1, category: 'spam', breakdown: { spam: 0.1, minors: 0 } } as const;
-    expect(judgedFor(spam, everything)).toEqual({ score: 0.1, category: 'spam' });
+    expect(determineCategory(spam, everything)).toEqual({ score: 0.1, category: 'spam' });
   });
 
   test('self-harm alone is no violation', () => {

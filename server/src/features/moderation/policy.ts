@@ -25,7 +25,7 @@ export interface ScoredText {
 }
 
 /** What the decision is about: the highest score, unless a child or the author may be in danger. */
-export function judgedFor(text: ScoredText, limits: Thresholds): Pick<ScoredText, 'score' | 'category'> {
+export function determineCategory(text: ScoredText, limits: Thresholds): Pick<ScoredText, 'score' | 'category'> {
   for (const category of NEED_A_PERSON) {
     const score = text.breakdown[category] ?? 0;
     // Nothing of it was found: a channel that holds everything does not make that a danger.
