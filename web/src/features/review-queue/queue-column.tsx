@@ -10,7 +10,7 @@ import { EmptyState, ListStates, type ListStatesProps } from '../../ui/states.ts
 import { ExposureNote } from './exposure-note.tsx';
 import { QueueFilters, type QueueFiltersProps } from './queue-filters.tsx';
 import { QueueRow } from './queue-row.tsx';
-import { isNarrowed, type QueueSearch } from './queue-search.ts';
+import { isNarrowed, type QueueSearch, streamsOf } from './queue-search.ts';
 import type { Onlookers } from './use-live-queue.ts';
 
 const NOBODY: readonly Person[] = [];
@@ -75,7 +75,15 @@ export function QueueColumn(props: QueueColumnProps): ReactNode {
           </IconButton>
         </div>
         <SearchField ref={props.searchRef} label={t('filter.q')} value={props.words} onChange={props.onWords} />
-        {filtering ? <QueueFilters search={search} sort={sort} counts={counts} onChange={props.onSearch} /> : null}
+        {filtering ? (
+          <QueueFilters
+            search={search}
+            sort={sort}
+            streams={streamsOf(items)}
+            counts={counts}
+            onChange={props.onSearch}
+          />
+        ) : null}
       </div>
       <div className={items.length > 0 ? '' : 'px-4'}>
         <ListStates

@@ -9,6 +9,7 @@ import type { QueueSearch } from './queue-search.ts';
 export interface QueueFiltersProps {
   readonly search: QueueSearch;
   readonly sort: 'risk' | 'oldest';
+  readonly streams: readonly { readonly id: string; readonly title: string }[];
   readonly counts: {
     readonly all: number;
     readonly category: Readonly<Record<string, number | undefined>>;
@@ -17,7 +18,7 @@ export interface QueueFiltersProps {
   readonly onChange: (change: Partial<Record<keyof QueueSearch, string | undefined>>) => void;
 }
 
-export function QueueFilters({ search, sort, counts, onChange }: QueueFiltersProps): ReactNode {
+export function QueueFilters({ search, sort, streams, counts, onChange }: QueueFiltersProps): ReactNode {
   const { t } = useTranslation(['queue', 'risk']);
   const { number } = useFormat();
   const counted = (words: string, count: number | undefined) =>
@@ -51,6 +52,20 @@ export function QueueFilters({ search, sort, counts, onChange }: QueueFiltersPro
         ),
         t('filter.anyCategory'),
       )}
+      {streams.length === 0 && search.stream === undefined
+        ? null
+        : select(
+            'stream',
+            search.stream,
+            [
+              ...streams.map(({ id, title }) => [id, title] as const),
+              // Nothing of it waits any more.
+              ...(search.stream === undefined || streams.some(({ id }) => id === search.stream)
+                ? []
+                : [[search.stream, t('filter.thisStream')] as const]),
+            ],
+            t('filter.anyStream'),
+          )}
       {select(
         'source',
         search.source,

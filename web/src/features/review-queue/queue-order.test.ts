@@ -1,6 +1,7 @@
+import type { desk } from '@virgil/contract';
 import { describe, expect, test } from 'vitest';
 import { after, neighbour } from './queue-order.ts';
-import { filterOf, isNarrowed, queueSearch } from './queue-search.ts';
+import { filterOf, isNarrowed, queueSearch, streamsOf } from './queue-search.ts';
 
 const items = ['a', 'b', 'c'].map((id) => ({ id }));
 
@@ -54,5 +55,14 @@ describe('the address of a queue', () => {
   test('is narrowed by anything but its order and what became of its items', () => {
     expect(isNarrowed({ sort: 'risk', status: 'approved' })).toBe(false);
     expect(isNarrowed({ q: 'x' })).toBe(true);
+  });
+
+  test('offers each stream of what is shown once, by name', () => {
+    const of = (stream: { id: string; title: string } | null) => ({ stream }) as desk.ReviewItem;
+    const [night, dawn] = [
+      { id: '1', title: 'Night' },
+      { id: '2', title: 'Dawn' },
+    ];
+    expect(streamsOf([of(night), of(dawn), of(null), of(night)])).toEqual([dawn, night]);
   });
 });

@@ -49,3 +49,9 @@ export function filterOf({ channel, stream, ...rest }: QueueSearch, ownSort: 'ri
 
 export const isNarrowed = ({ sort: _sort, status: _status, ...rest }: QueueSearch): boolean =>
   Object.keys(rest).length > 0;
+
+/** Streams to choose from: those of what is shown, each once, by name. */
+export function streamsOf(items: readonly desk.ReviewItem[]): { readonly id: string; readonly title: string }[] {
+  const streams = new Map(items.flatMap(({ stream }) => (stream === null ? [] : [[stream.id as string, stream]])));
+  return [...streams.values()].toSorted((a, b) => a.title.localeCompare(b.title));
+}
