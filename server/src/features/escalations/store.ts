@@ -175,7 +175,10 @@ export async function countEscalations(
   return rows[0] ?? { open: 0, urgent: 0, overdue: 0, decided: 0 };
 }
 
-/** Of a multi-violation: what of this person was blocked in the same session, as it was counted when it was escalated. */
+/**
+ * Of a multi-violation: what of this person was blocked in the same session until it was escalated, also what only a
+ * stricter channel blocked and was not counted.
+ */
 export interface BlockedRow {
   readonly id: string;
   readonly content: string;

@@ -29,11 +29,18 @@ export interface TextModeration {
   moderateMessage(text: TextToModerate): Promise<Judgement>;
 }
 
-export function createTextModeration(scoring: TextScoring, inForce: Pick<ThresholdsInForce, 'of'>): TextModeration {
+export function createTextModeration(
+  scoring: TextScoring,
+  inForce: Pick<ThresholdsInForce, 'of' | 'platform'>,
+): TextModeration {
   return {
     async moderateMessage({ channelId, text }) {
-      const [scored, thresholds] = await Promise.all([scoring.classifyMessage(text), inForce.of(channelId)]);
-      const score = { ...scored, ...determineCategory(scored, thresholds) };
+      const [scored, thresholds, platform] = await Promise.all([
+        scoring.classifyMessage(text),
+        inForce.of(channelId),
+        inForce.platform(),
+      ]);
+      const score = { ...scored, ...determineCategory(scored, platform) };
       return { score, thresholds, decision: decideModeration(score, thresholds) };
     },
   };

@@ -206,6 +206,27 @@ describe('three blocked in one session', () => {
     expect((await violationsOf(author)).map(({ action }) => action)).toEqual(Array(5).fill('blocked'));
   });
 
+  test('of which only a strict channel blocks count for nothing, until as many are blocked everywhere', async () => {
+    const author = await app.signUp();
+    const { say } = await enter(author);
+    const params = { id: mira.id as string as ChannelId };
+    const set = (body: { hold: number; block: number }) => mira.call(moderation.setChannelThresholds, { params, body });
+    await set({ hold: 0.1, block: 0.1 });
+    try {
+      for (let n = 0; n < 4; n++) expect(await say(mark(0.2))).toMatchObject({ status: 'blocked' });
+      await say(mark(0.85));
+      await say(mark(0.85));
+      await say(mark(0.84));
+      expect(await escalations(author)).toEqual([]);
+      await say(mark(0.85));
+      expect(await escalations(author)).toEqual([
+        expect.objectContaining({ escalation_note: expect.stringMatching(/^3 messages were blocked/) }),
+      ]);
+    } finally {
+      await set({ hold: 0.6, block: 0.85 });
+    }
+  });
+
   test('elsewhere are counted over 24 hours', async () => {
     const [author, receiver] = [await app.signUp(), await app.signUp()];
     const write = async () => {

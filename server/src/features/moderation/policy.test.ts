@@ -2,6 +2,7 @@ import { CATEGORIES, type Category } from '@virgil/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  countsAsBlocked,
   DEFAULT_THRESHOLDS,
   decideModeration,
   determineCategory,
@@ -73,21 +74,37 @@ describe('what the decision is about', () => {
 
   test('a text in which a child may be in danger is never blocked without a person', () => {
     fc.assert(
-      fc.property(breakdowns, limits, unit, (found, thresholds, minors) => {
+      fc.property(breakdowns, limits, limits, unit, (found, platform, channel, minors) => {
         const breakdown: Partial<Record<Category, number>> = { ...found, minors };
         const [worst, score] = Object.entries(breakdown).sort(([, a], [, b]) => b - a)[0] as [Category, number];
-        const judged = determineCategory({ score, category: worst, breakdown }, thresholds);
-        if (minors > 0 && minors >= thresholds.hold) expect(decideModeration(judged, thresholds)).toBe('hold');
+        const judged = determineCategory({ score, category: worst, breakdown }, platform);
+        if (minors > 0 && minors >= platform.hold) {
+          expect(decideModeration(judged, effectiveThresholds(platform, channel))).toBe('hold');
+        }
       }),
     );
   });
 
-  test('nobody is said to endanger a child because a channel holds everything', () => {
+  test('nobody is said to endanger a child because everything is held', () => {
     const everything = { hold: 0, block: 1 };
     const plain = { score: 0, category: null, breakdown: {} };
     expect(determineCategory(plain, everything)).toEqual({ score: 0, category: null });
     const spam = { score: 0.1, category: 'spam', breakdown: { spam: 0.1, minors: 0 } } as const;
     expect(determineCategory(spam, everything)).toEqual({ score: 0.1, category: 'spam' });
+  });
+
+  test.each([
+    [{ spam: 0.2, minors: 0.02 }, { hold: 0.01, block: 0.9 }, 'spam', 'hold'],
+    [{ hate: 0.5, self_harm: 0.3 }, { hold: 0.2, block: 0.4 }, 'hate', 'block'],
+    [{ hate: 0.7, minors: 0.59 }, { hold: 0.2, block: 0.8 }, 'hate', 'hold'],
+    [{ hate: 0.7, minors: 0.6 }, { hold: 0.2, block: 0.7 }, 'minors', 'hold'],
+    [{ minors: 0.3, spam: 0.2 }, { hold: 0.2, block: 0.25 }, 'minors', 'hold'],
+  ] as const)('a trace in what only a stricter channel holds is none: %j at %j is %s, %s', (...row) => {
+    const [breakdown, channel, category, decision] = row;
+    const [worst, score] = Object.entries(breakdown).sort(([, a], [, b]) => b - a)[0] as [Category, number];
+    const judged = determineCategory({ score, category: worst, breakdown }, DEFAULT_THRESHOLDS);
+    expect(judged.category).toBe(category);
+    expect(decideModeration(judged, effectiveThresholds(DEFAULT_THRESHOLDS, channel))).toBe(decision);
   });
 
   test('self-harm alone is no violation', () => {
@@ -146,4 +163,13 @@ test.each([
   [9, true, false],
 ])('%d blocked in a session, escalated before: %s → an admin is called: %s', (blocked, isEscalated, expected) => {
   expect(mustEscalate({ blocked, isEscalated })).toBe(expected);
+});
+
+test.each([
+  [0.3, false],
+  [0.8499, false],
+  [0.85, true],
+  [1, true],
+])('what is blocked with %d counts towards an admin’s look: %s', (score, expected) => {
+  expect(countsAsBlocked(score, DEFAULT_THRESHOLDS)).toBe(expected);
 });

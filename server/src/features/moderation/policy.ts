@@ -24,12 +24,15 @@ export interface ScoredText {
   readonly breakdown: Readonly<Partial<Record<Category, number>>>;
 }
 
-/** What the decision is about: the highest score, unless a child or the author may be in danger. */
-export function determineCategory(text: ScoredText, limits: Thresholds): Pick<ScoredText, 'score' | 'category'> {
+/**
+ * What the decision is about: the highest score, unless a child or the author may be in danger. From where the platform
+ * would hold a text for that alone: a channel's stricter thresholds make no danger of a trace.
+ */
+export function determineCategory(text: ScoredText, platform: Thresholds): Pick<ScoredText, 'score' | 'category'> {
   for (const category of NEED_A_PERSON) {
     const score = text.breakdown[category] ?? 0;
-    // Nothing of it was found: a channel that holds everything does not make that a danger.
-    if (score > 0 && score >= limits.hold) return { category, score };
+    // A platform that holds everything does not make a danger of what was not found.
+    if (score > 0 && score >= platform.hold) return { category, score };
   }
   return { category: text.category, score: text.score };
 }
@@ -77,7 +80,13 @@ export const isViolation = (category: Category): boolean => category !== 'self_h
 export const BLOCKED_UNTIL_ESCALATION = 3;
 export const SESSION_OFF_STREAM_MS = 24 * 3_600_000;
 
-/** What was blocked of one person in one session, the message of this moment included. */
+/**
+ * Counted towards an admin's look is what the platform would block too: a channel that blocks nearly everything makes
+ * no offender of who writes there.
+ */
+export const countsAsBlocked = (score: number, platform: Thresholds): boolean => score >= platform.block;
+
+/** What was blocked of one person in one session and counts, the message of this moment included. */
 export interface SessionFacts {
   readonly blocked: number;
   readonly isEscalated: boolean;

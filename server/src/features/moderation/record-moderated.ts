@@ -1,7 +1,7 @@
 /**
  * What follows a text that was held or blocked, in the transaction that stores it: the violation with everything the
  * decision was made of, the item for a moderator, the word to its author; and an admin is called when one person had
- * three texts blocked in one session.
+ * three texts blocked in one session that the platform blocks everywhere.
  */
 import type { ChannelId, StreamId, UserId } from '@virgil/contract';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,7 +11,8 @@ import { escalateToModerator } from '../review/index.ts';
 import { issueStatement } from '../statements/index.ts';
 import { noticeOfHeld, statementOfBlocked, type TextLetter } from './letters.ts';
 import type { AdverseJudgement } from './moderate-message.ts';
-import { BLOCKED_UNTIL_ESCALATION, isViolation, mustEscalate } from './policy.ts';
+import { BLOCKED_UNTIL_ESCALATION, countsAsBlocked, isViolation, mustEscalate, type Thresholds } from './policy.ts';
+import { readPlatformThresholds } from './thresholds-store.ts';
 import { insertViolations, lockSessions, readSession } from './violation-store.ts';
 
 export interface ModeratedText {
@@ -50,9 +51,12 @@ export async function recordModerated(tx: Tx, ...texts: readonly ModeratedText[]
     if (text.judgement.decision === 'hold') await followHeld(tx, text);
     else await followBlocked(tx, text);
   }
+  if (blocked.length === 0) return;
+  const platform = await readPlatformThresholds(tx);
+  const counted = blocked.filter(({ judgement }) => countsAsBlocked(judgement.score.score, platform));
   // By person and session: several of one batch may be of one.
-  const last = new Map(blocked.map((text) => [JSON.stringify(sessionOf(text)), text]));
-  for (const text of last.values()) await escalateRepeated(tx, text);
+  const last = new Map(counted.map((text) => [JSON.stringify(sessionOf(text)), text]));
+  for (const text of last.values()) await escalateRepeated(tx, text, platform);
 }
 
 const sessionOf = ({ author, source }: ModeratedText) => ({ userId: author, streamId: source.streamId });
@@ -108,8 +112,8 @@ async function followBlocked(tx: Tx, text: WithViolation): Promise<void> {
   );
 }
 
-async function escalateRepeated(tx: Tx, text: WithViolation): Promise<void> {
-  const session = await readSession(tx, sessionOf(text), text.at);
+async function escalateRepeated(tx: Tx, text: WithViolation, platform: Thresholds): Promise<void> {
+  const session = await readSession(tx, sessionOf(text), { at: text.at, platform });
   if (!mustEscalate(session)) return;
   const where = text.source.streamId === null ? 'within 24 hours' : 'in one livestream';
   const note = `${Math.max(session.blocked, BLOCKED_UNTIL_ESCALATION)} messages were blocked automatically ${where}.`;

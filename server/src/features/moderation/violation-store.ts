@@ -3,7 +3,7 @@ import type { StreamId, UserId } from '@virgil/contract';
 import { and, count, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { moderatorReviewQueue, userViolations } from '../../db/schema/index.ts';
-import { SESSION_OFF_STREAM_MS, type SessionFacts } from './policy.ts';
+import { SESSION_OFF_STREAM_MS, type SessionFacts, type Thresholds } from './policy.ts';
 
 export async function insertViolations(tx: Tx, rows: readonly (typeof userViolations.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await tx.insert(userViolations).values([...rows]);
@@ -23,11 +23,16 @@ export async function lockSessions(tx: Tx, sessions: readonly Session[]): Promis
   }
 }
 
-export async function readSession(tx: Tx, { streamId, userId }: Session, at: Date): Promise<SessionFacts> {
+export async function readSession(
+  tx: Tx,
+  { streamId, userId }: Session,
+  { at, platform }: { readonly at: Date; readonly platform: Thresholds },
+): Promise<SessionFacts> {
   const since = new Date(at.getTime() - SESSION_OFF_STREAM_MS);
   const blocked = await countBlocked(
     tx,
     userId,
+    platform,
     streamId === null
       ? and(isNull(userViolations.streamId), gt(userViolations.createdAt, since))
       : eq(userViolations.streamId, streamId),
@@ -50,8 +55,8 @@ export async function readSession(tx: Tx, { streamId, userId }: Session, at: Dat
   return { blocked, isEscalated: escalated !== undefined };
 }
 
-/** What an appeal took back does not count. */
-async function countBlocked(tx: Tx, userId: UserId, session: SQL | undefined): Promise<number> {
+/** What an appeal took back does not count, nor what only a channel's stricter threshold blocked (`countsAsBlocked`). */
+async function countBlocked(tx: Tx, userId: UserId, platform: Thresholds, session: SQL | undefined): Promise<number> {
   const [row] = await tx
     .select({ blocked: count() })
     .from(userViolations)
@@ -59,6 +64,8 @@ async function countBlocked(tx: Tx, userId: UserId, session: SQL | undefined): P
       and(
         eq(userViolations.userId, userId),
         eq(userViolations.action, 'blocked'),
+        // Stored with single precision, in which 0.85 is a little more.
+        sql`${userViolations.riskScore} >= ${platform.block}::real`,
         isNull(userViolations.resolvedAt),
         session,
       ),
