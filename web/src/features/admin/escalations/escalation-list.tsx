@@ -1,6 +1,6 @@
 /** The queue: by when it is due, how it scored, what it says, why it is here. */
 import { Link } from '@tanstack/react-router';
-import type { escalations } from '@virgil/contract';
+import { type escalations, HARSH } from '@virgil/contract';
 import clsx from 'clsx';
 import { EyeOff, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -17,9 +17,9 @@ export const causeOf = ({ kind, trigger }: Escalation): escalations.EscalationCa
 
 function Words({ escalation }: { escalation: Escalation }): ReactNode {
   const { t } = useTranslation('escalations');
-  const { activeStrikes, hidePreview, preview } = escalation;
+  const { activeStrikes, category, hidePreview, preview } = escalation;
   if (activeStrikes !== null) return <span>{t('strikesOf', { count: activeStrikes })}</span>;
-  if (hidePreview) {
+  if (hidePreview || (category !== null && HARSH.has(category))) {
     return (
       <span className="inline-flex items-center gap-1.5 text-ink-2">
         <EyeOff aria-hidden="true" size={16} strokeWidth={1.75} />
