@@ -3,7 +3,7 @@
  * least once, in order per key; a name stays, because what is owed to it is stored under it.
  */
 import { on, type Subscription } from './db/index.ts';
-import type { AccountEvent } from './features/accounts/index.ts';
+import type { AccountEvent, ProfileChanged } from './features/accounts/index.ts';
 import type { AppealChanged, AppealReactions } from './features/appeals/index.ts';
 import type { ChannelEvent } from './features/channels/index.ts';
 import type { Chat, LineDecided } from './features/chat/index.ts';
@@ -11,7 +11,7 @@ import type { CommentsChanged } from './features/comments/index.ts';
 import type { LivestreamEvent, LivestreamReactions } from './features/livestreams/index.ts';
 import type { MessageChanged } from './features/messages/index.ts';
 import type { NoticesSent } from './features/notifications/index.ts';
-import type { CloseAccounts, PenaltyEvent } from './features/penalties/index.ts';
+import type { CloseAccounts, PenaltyEvent, PenaltyIssued } from './features/penalties/index.ts';
 import type { PersonClosed } from './features/privacy/index.ts';
 import type {
   CommentRemovalChanged,
@@ -39,6 +39,7 @@ export interface DecisionReactions {
   readonly dmcaStrikeLifted: (event: StrikeLifted) => Promise<void>;
   readonly sanctionChanged: (event: SanctionChanged) => Promise<void>;
   readonly reportStrikeLifted: (event: StrikeLifted) => Promise<void>;
+  readonly staffChanged: (event: ProfileChanged | PenaltyIssued) => Promise<void>;
 }
 
 export interface CorrespondenceReactions {
@@ -119,6 +120,9 @@ export function subscriptions(consequences: Consequences): Subscription[] {
     // A closed account has nothing open any more; this holds also for a node that did not hear of it at once.
     penalty('penalties.close', ['penalty.issued'], (event) => accounts.close(event.userId)),
     penalty('penalties.open', ['penalty.ended'], (event) => accounts.open(event.userId)),
+    // What waited for a moderator of the platform waits for another when they are none any more.
+    account('review.role', ['profile.changed'], consequences.staffChanged),
+    penalty('review.ban', ['penalty.issued'], consequences.staffChanged),
     // A timeout or a channel ban is felt at once by NOTIFY; this holds also for a node that did not hear of it.
     on<SanctionChanged>()(
       'sanctions.follow',

@@ -26,7 +26,7 @@ import { dossierRoutes } from '../features/dossiers/index.ts';
 import { closeAccounts, penaltyJobs, penaltyRoutes } from '../features/penalties/index.ts';
 import { policyRoutes, seedPolicies } from '../features/policies/index.ts';
 import { reportRoutes, reportsOfItems, strikeLifted } from '../features/reports/index.ts';
-import { reviewRoutes } from '../features/review/index.ts';
+import { followStaff, reviewRoutes } from '../features/review/index.ts';
 import { followSanctions, type SanctionDeps, sanctionJobs } from '../features/sanctions/index.ts';
 import { statementJobs, statementRoutes } from '../features/statements/index.ts';
 import { strikeJobs, strikeRoutes } from '../features/strikes/index.ts';
@@ -84,6 +84,7 @@ export async function createDecisions(ground: Ground, concerned: Concerned) {
     appealChanged: (event) => showAppealChange({ database, clock, realtime }, event),
     dmcaStrikeLifted: (event) => followLiftedStrike(dmcaDeps, event),
     reportStrikeLifted: (event) => strikeLifted(database, event),
+    staffChanged: (event) => followStaff({ database, clock }, event),
   };
   const designatedAgent = async () => (await getDmcaSettings(dmcaDeps)).agent;
   const userById = (actor: Actor, id: UserId) => accounts.userById(actor, id);

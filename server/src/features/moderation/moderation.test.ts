@@ -3,15 +3,18 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  accounts,
   type ChannelId,
   type ChatMessage,
   livestreams,
   messages,
   moderation,
   notifications,
+  penalties,
   reports,
   type StreamId,
   tips,
+  type UserId,
 } from '@virgil/contract';
 import { pino } from 'pino';
 import type { Socket } from 'socket.io-client';
@@ -318,6 +321,22 @@ test('a moderator’s approval publishes the line for everybody, through the que
   expect(approved.status).toBe(200);
   await expect.poll(() => viewer.heard.at(-1), { timeout: 5_000 }).toMatchObject({ id, status: 'published' });
   expect(viewer.heard.at(-1)?.approvedAt).toBeDefined();
+});
+
+test('what waits for a moderator of the platform goes to another when they lose the role, and when they are banned', async () => {
+  const staff = [await app.signUp({ role: 'moderator' }), await app.signUp({ role: 'moderator' })];
+  const [author, receiver] = [await app.signUp(), await app.signUp()];
+  await author.call(messages.sendMessage, { body: { toUserId: receiver.id, message: mark(0.7, 'harassment') } });
+  const assignee = async () => (await itemsOf(author))[0]?.assigned_moderator_id;
+  const first = await assignee();
+  const [one, two] = staff[0]?.id === first ? staff : staff.toReversed();
+  expect(one?.id).toBe(first);
+  await admin.call(accounts.setRole, { params: { id: one?.id as UserId }, body: { role: 'user' } });
+  await app.settle();
+  expect(await assignee()).toBe(two?.id);
+  await admin.call(penalties.banUser, { params: { id: two?.id as UserId }, body: { reason: 'Sold what they read.' } });
+  await app.settle();
+  expect(await assignee()).toBeNull();
 });
 
 describe('thresholds', () => {
