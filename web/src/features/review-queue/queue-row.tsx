@@ -96,7 +96,7 @@ export function QueueRow(props: QueueRowProps): ReactNode {
             <span className="flex min-w-0 flex-none items-center gap-1 text-ink-2">
               {holder ? <Hand aria-hidden="true" size={13} strokeWidth={1.75} /> : null}
               <span className="sr-only">{t(holder ? 'heldBy' : 'lookedAtBy')} </span>
-              <span className="max-w-20 truncate">{who.id === myId ? t('you') : who.displayName}</span>
+              <span className="max-w-20 truncate">{who.id === myId ? t('you') : <bdi>{who.displayName}</bdi>}</span>
             </span>
           ) : (
             <time dateTime={item.createdAt} title={dateTime(item.createdAt)} className="mono flex-none">

@@ -11,9 +11,10 @@ import { ScoreBars } from '../../ui/score-bars.tsx';
 import { StrikePips } from '../../ui/strike-pips.tsx';
 import { ThresholdRule } from '../../ui/threshold-rule.tsx';
 import { Veil } from '../../ui/veil.tsx';
+import { WithName } from '../../ui/with-name.tsx';
 import { inWords, type Sentence } from './in-words.ts';
 
-function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
+function Part({ title, children }: { title: ReactNode; children: ReactNode }): ReactNode {
   return (
     <section className="border-b border-line px-4 py-3.5 last:border-0 sm:px-5">
       <h2 className="mb-1.5 text-16">{title}</h2>
@@ -123,7 +124,7 @@ function Earlier({ details }: { details: desk.ReviewDetails }): ReactNode {
                 score: each.riskScore === null ? '' : scoreText(each.riskScore, i18n.language),
               })}
             </span>
-            {each.by === null ? `, ${t('earlier.bySystem')}` : `, ${each.by.displayName}`}
+            , {each.by === null ? t('earlier.bySystem') : <bdi>{each.by.displayName}</bdi>}
             {each.undone ? `, ${t('earlier.undone')}` : null}.{' '}
             {each.reason ? (
               <q className="text-ink-2">
@@ -190,12 +191,19 @@ export function WhyColumn({
           </details>
         </Part>
       )}
-      <Part title={t('standing.title', { name: item.author.displayName })}>
+      <Part title={<WithName name={item.author.displayName} words={(name) => t('standing.title', { name })} />}>
         <Standing details={details} />
         <Earlier details={details} />
       </Part>
       {item.escalated === null ? null : (
-        <Part title={t('escalatedBy', { name: item.escalated.by?.displayName ?? t('system') })}>
+        <Part
+          title={
+            <WithName
+              name={item.escalated.by?.displayName ?? t('system')}
+              words={(name) => t('escalatedBy', { name })}
+            />
+          }
+        >
           <p className="text-14 text-ink-2">{t(`trigger.${item.escalated.trigger}`)}</p>
           {item.escalated.note ? (
             <p className="voice mt-1 text-18 whitespace-pre-line [overflow-wrap:anywhere]">{item.escalated.note}</p>

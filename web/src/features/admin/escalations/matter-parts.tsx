@@ -12,6 +12,7 @@ import { ScoreBars } from '../../../ui/score-bars.tsx';
 import { ThresholdRule } from '../../../ui/threshold-rule.tsx';
 import { Veil } from '../../../ui/veil.tsx';
 import { VeiledLine } from '../../../ui/veiled-line.tsx';
+import { WithName } from '../../../ui/with-name.tsx';
 
 type Details = escalations.EscalationDetails;
 
@@ -119,7 +120,11 @@ function Earlier({ review }: { review: desk.ReviewDetails }): ReactNode {
             </time>
             <p className="min-w-0">
               {isReview(each.kind) ? t(`history.review.${each.kind}`) : each.kind}
-              {each.by === null ? '' : `, ${each.by.displayName}`}
+              {each.by === null ? null : (
+                <>
+                  , <bdi>{each.by.displayName}</bdi>
+                </>
+              )}
               {each.reason ? (
                 <span className="voice block text-16 text-ink-2 [overflow-wrap:anywhere]" dir="auto">
                   {each.reason}
@@ -240,7 +245,10 @@ export function Strikes({ details }: { details: Details }): ReactNode {
                 {strike.reason}
               </p>
               <p className="text-14 text-ink-2">
-                {t('standing:strikes.by', { name: strike.issuedBy?.displayName ?? t('standing:by.gone') })}
+                <WithName
+                  name={strike.issuedBy?.displayName ?? t('standing:by.gone')}
+                  words={(name) => t('standing:strikes.by', { name })}
+                />
               </p>
             </div>
           </li>
