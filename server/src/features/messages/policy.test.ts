@@ -44,6 +44,13 @@ describe('writing to somebody', () => {
     expect(verdict).toEqual({ allowed: false, code: 'not_allowed', detail: 'You cannot write to this person.' });
   });
 
+  it('says so before anything else between the two, so that nothing else shows through', () => {
+    const plain = mayWrite({ ...stranger, isBlocked: true });
+    for (const facts of [friends, newcomer, { ...stranger, written: 3 }, { ...stranger, firstContacts: 20 }]) {
+      expect(mayWrite({ ...facts, isBlocked: true })).toEqual(plain);
+    }
+  });
+
   it('says when the day is over', () => {
     const verdict = mayWrite({ ...stranger, firstContacts: 20, windowEndsInMs: 5000 });
     expect(verdict).toMatchObject({ code: 'rate_limited', retryAfterMs: 5000 });

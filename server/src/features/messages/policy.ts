@@ -38,7 +38,7 @@ export type Verdict =
       readonly retryAfterMs?: number;
     };
 
-/** One sentence for whatever the reason is between the two: it must not tell who keeps away from whom. */
+/** The same whoever of the two blocked the other. Limits of what the writer does have sentences of their own. */
 const CLOSED = 'You cannot write to this person.';
 
 export function mayWrite(facts: WritingFacts): Verdict {
