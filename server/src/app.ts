@@ -5,9 +5,9 @@
 import path from 'node:path';
 import type { UserId } from '@virgil/contract';
 import type { FastifyInstance } from 'fastify';
-import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { openAuthPool } from './app/auth-pool.ts';
 import { createCorrespondence } from './app/correspondence.ts';
 import { createDecisions } from './app/decisions.ts';
 import { createDesk } from './app/desk.ts';
@@ -15,6 +15,8 @@ import type { Ground } from './app/ground.ts';
 import { mediaGate } from './app/media-gate.ts';
 import { createModeration } from './app/moderation.ts';
 import { createMoney } from './app/money.ts';
+import { createNotices } from './app/notices.ts';
+import { createPersonalData } from './app/personal-data.ts';
 import { type Clock, realClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { dataSecret } from './data-secret.ts';
@@ -27,14 +29,7 @@ import {
   type TestClock,
 } from './db/index.ts';
 import { createAccounts, createMailer, ensureStreamKey, sessionCookieName } from './features/accounts/index.ts';
-import {
-  AuditLog,
-  auditRoutes,
-  destroyKeyOf,
-  entriesAbout,
-  holdKeyOf,
-  registerPublicLog,
-} from './features/audit/index.ts';
+import { AuditLog, auditRoutes, registerPublicLog } from './features/audit/index.ts';
 import { channelRoutes } from './features/channels/index.ts';
 import { Chat } from './features/chat/index.ts';
 import type { Classifier } from './features/classification/index.ts';
@@ -51,19 +46,10 @@ import {
   resumeStreams,
   streamGate,
 } from './features/livestreams/index.ts';
-import { createMails, type MailDeps, mailRoutes, registerOneClick, UnsubscribeTokens } from './features/mails/index.ts';
 import { createMediaAccess, MediaTokens } from './features/media-access/index.ts';
-import {
-  deliverNotices,
-  hearOfNotices,
-  missedNotices,
-  notificationJobs,
-  notificationRoutes,
-} from './features/notifications/index.ts';
 import { registerWebhooks } from './features/payments/index.ts';
 import { Presence } from './features/presence/index.ts';
-import { createPrivacy, PERSON_CLOSED } from './features/privacy/index.ts';
-import { endSubscriptionsOf } from './features/subscriptions/index.ts';
+import { PERSON_CLOSED } from './features/privacy/index.ts';
 import { readNewestTips, TipBoard } from './features/tips/index.ts';
 import { keepRecordings, type VideoDeps, VideoFiles, videoGate, videoRoutes } from './features/videos/index.ts';
 import {
@@ -144,19 +130,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     (await openStorage({ dataFolder: config.dataFolder, databaseUrl: config.databaseUrl, clock, logger }));
   const { database } = storage;
   const ground: Ground = { config, database, clock, logger, metrics, publicUrl };
-  const authPool = new pg.Pool({
-    connectionString: storage.urls.auth,
-    max: 8,
-    application_name: 'virgil auth',
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    options: '-c search_path=auth',
-  });
-  // A connection cut between two statements would end the process; the next statement on it rejects.
-  authPool.on('connect', (client) => client.on('error', () => undefined));
-  authPool.on('error', (error) => {
-    if (!authPool.ending) logger.warn({ err: error, pool: 'virgil auth' }, 'an idle database connection was lost');
-  });
+  const authPool = openAuthPool(storage, ground);
 
   // Ended in the reverse order of what follows: first what lets people in, last what keeps their data.
   const undo: ShutdownStep[] = [];
@@ -214,17 +188,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     });
     await accounts.migrate();
     if (config.admin !== null) await accounts.ensureAdmin(config.admin);
-    const mailDeps: MailDeps = {
-      database,
-      clock,
-      logger,
-      publicUrl,
-      sendLetter: mailer === null ? null : (letter) => mailer.sendLetter(letter),
-      addressOf: accounts.mailAddressOf,
-      tokens: new UnsubscribeTokens(await dataSecret(config.dataFolder, 'mail-secret')),
-    };
-    const mails = createMails(mailDeps, metrics);
-    onEnd('notices by e-mail', () => mails.stop());
     const identify = limitWrongKeys(accounts.identify, rateLimits);
 
     // Rooms
@@ -237,6 +200,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       metrics: realtimeMetrics(metrics),
     });
     endConnections = (userId) => realtime.disconnectUser(userId, 'signed_out');
+    const notices = await createNotices(ground, { realtime, mailer, addressOf: accounts.mailAddressOf });
+    onEnd('notices by e-mail', () => notices.stop());
     const presence = new Presence({ database, clock, realtime, logger });
     onEnd('presence', () => presence.close());
     const moderation = createModeration(ground, { classifier: overrides.classifier });
@@ -310,24 +275,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     onEnd('desks', () => desk.close());
 
     // What a person may ask of everything above: a copy of theirs, and its end
-    const privacy = createPrivacy({
-      database,
-      clock,
-      logger,
-      auth: accounts.data,
-      files: {
-        avatar: accounts.avatarPath,
-        video: (key) => videoDeps.files.pathOf(key),
-        screenshot: decisions.pathOfScreenshot,
-      },
-      audit: {
-        entriesOf: async (userId) => (await entriesAbout(auditLog, userId)).map((entry) => ({ ...entry })),
-        holdKey: (tx, userId, until) => holdKeyOf(tx, auditLog.wrapping, userId, until),
-        destroyKey: destroyKeyOf,
-      },
-      endSubscriptions: endSubscriptionsOf,
-      archiveFolder: path.join(config.dataFolder, 'exports'),
-      publicName: new URL(publicUrl).host,
+    const privacy = createPersonalData(ground, {
+      accounts,
+      auditLog,
+      videoFiles: videoDeps.files,
+      pathOfScreenshot: decisions.pathOfScreenshot,
     });
     onEnd('copies of data', () => privacy.stop());
 
@@ -347,7 +299,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         await chat.hear(word);
         await money.hear(word);
         await correspondence.hear(word);
-        await Promise.all([hearOfNotices({ database, realtime }, word), decisions.closing.hear(word), desk.hear(word)]);
+        await Promise.all([notices.hear(word), decisions.closing.hear(word), desk.hear(word)]);
         await decisions.sanctions.hear(word);
         // Its id is one that this product wrote.
         if (word.kind === PERSON_CLOSED) await closePerson(word.id as UserId);
@@ -356,7 +308,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         await moderation.missed();
         await correspondence.missed(since);
         await decisions.sanctions.missed(since);
-        await Promise.all([decisions.closing.missed(since), missedNotices({ database, realtime }, since)]);
+        await Promise.all([decisions.closing.missed(since), notices.missed(since)]);
       },
     });
     onEnd('node signals', () => nodeSignals.stop());
@@ -370,10 +322,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         ...money.reactions,
         ...decisions.reactions,
         ...correspondence.reactions,
+        ...notices.reactions,
         chat,
         livestreams: streamReactions,
-        deliverNotices: (event) => deliverNotices({ database }, event),
-        mailNotices: (event) => mails.queue(event),
         personClosed: (event) => closePerson(event.userId),
       }),
     });
@@ -392,13 +343,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         ...money.jobs,
         ...decisions.jobs,
         ...privacy.jobs,
-        ...notificationJobs(),
+        ...notices.jobs,
       ],
     });
     onEnd('jobs', () => jobs.stop());
     testClock?.onJump(() => {
       jobs.wake();
-      mails.wake();
+      notices.wake();
     });
     let lastRequests: Promise<void> | undefined;
     onEnd('last requests', () => lastRequests);
@@ -426,8 +377,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       ...moderation.bindings,
       ...desk.bindings,
       ...money.bindings,
-      ...notificationRoutes({ database, clock }),
-      ...mailRoutes(mailDeps),
+      ...notices.bindings,
       ...auditRoutes(auditLog),
       ...privacy.bindings,
       ...instanceRoutes({
@@ -440,7 +390,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         runDueWork: async () => {
           await jobs.runDue();
           await dispatcher.settle();
-          await mails.settle();
+          await notices.settle();
         },
       }),
     ];
@@ -448,7 +398,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     accounts.register(fastify);
     await registerWebhooks(fastify, { payments: money.payments, rateLimits, provider: money.provider?.name ?? null });
     await media.register(fastify);
-    await registerOneClick(fastify, mailDeps);
+    await notices.register(fastify);
     registerPublicLog(fastify, { log: auditLog, identify, rateLimits });
     registerOperationsPages(fastify, {
       dependencies: [
@@ -500,7 +450,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         dispatcher.start();
         await jobs.start();
         privacy.start();
-        mails.wake();
+        notices.wake();
         realtime.start(fastify.server, [
           ...chat.commands,
           ...money.commands,

@@ -1,3 +1,3 @@
 /** The door of privacy. */
-export { createPrivacy } from './create-privacy.ts';
+export { createPrivacy, type PrivacyDoor } from './create-privacy.ts';
 export { PERSON_CLOSED, type PersonClosed } from './events.ts';
