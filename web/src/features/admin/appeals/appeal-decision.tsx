@@ -1,5 +1,5 @@
 /** Where it is decided: what an acceptance undoes, the words the person reads, and who decided when somebody was first. */
-import type { appealDesk } from '@virgil/contract';
+import { type appealDesk, HARSH } from '@virgil/contract';
 import { Check, Lock, Minus, Undo2 } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +41,7 @@ function Decide({ context, onNext }: { context: Context; onNext: () => void }): 
   const [tried, setTried] = useState(false);
   const [asked, setAsked] = useState<Decision | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const { appeal, consequences } = context;
+  const { appeal } = context;
   const name = appeal.user.displayName;
 
   function ask(decision: Decision): void {
@@ -67,7 +67,7 @@ function Decide({ context, onNext }: { context: Context; onNext: () => void }): 
 
   return (
     <form ref={form} className="box grid gap-4" onSubmit={(event) => event.preventDefault()}>
-      <Consequences consequences={consequences} />
+      <Consequences context={context} />
       <ReasonField
         label={t('resolution', { name })}
         value={words}
@@ -97,7 +97,7 @@ function Decide({ context, onNext }: { context: Context; onNext: () => void }): 
         open={asked === 'accepted'}
         onOpenChange={(open) => setAsked(open ? 'accepted' : null)}
         title={t('confirm.acceptTitle', { name })}
-        description={<Consequences consequences={consequences} />}
+        description={<Consequences context={context} />}
         act={t('accept')}
         onConfirm={() => decide('accepted')}
         problem={problemOf}
@@ -115,9 +115,10 @@ function Decide({ context, onNext }: { context: Context; onNext: () => void }): 
   );
 }
 
-/** Exactly what happens, one line each; what stays says so. */
-export function Consequences({ consequences }: { consequences: Context['consequences'] }): ReactNode {
+/** Exactly what happens, one line each; what stays says so. A harsh text is not repeated: it stands beside, veiled. */
+function Consequences({ context: { consequences, violations } }: { context: Context }): ReactNode {
   const { t } = useTranslation('appealDesk');
+  const isHarsh = violations.some(({ category }) => HARSH.has(category));
   const { dateTime } = useFormat();
   if (consequences.length === 0) return <p className="text-ink-2">{t('consequence.none')}</p>;
   return (
@@ -133,7 +134,7 @@ export function Consequences({ consequences }: { consequences: Context['conseque
             )}
             <span className={undone ? 'min-w-0' : 'min-w-0 text-ink-3'}>
               {t(`consequence.${undone ? 'undo' : 'stay'}.${what}`)}
-              {name === null ? null : (
+              {name === null || (what === 'text' && isHarsh) ? null : (
                 <span className="line-clamp-2 text-ink-2 [overflow-wrap:anywhere]" dir="auto">
                   {name}
                 </span>
