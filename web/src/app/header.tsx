@@ -1,7 +1,7 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import type { accounts } from '@virgil/contract';
 import clsx from 'clsx';
-import { ArrowLeft, Inbox, MessageCircle, Radio, Search, Shield } from 'lucide-react';
+import { ArrowLeft, Inbox, type LucideIcon, MessageCircle, Radio, Search, Shield } from 'lucide-react';
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../api/desk.ts';
@@ -125,24 +125,34 @@ function SearchForm({ onDone, wide }: { onDone?: () => void; wide?: boolean }): 
   );
 }
 
-function InboxLink(): ReactNode {
-  const { t } = useTranslation('shell');
-  const unread = useUnreadCount();
+interface CountedLinkProps {
+  readonly to: '/inbox' | '/messages' | '/moderation/queue';
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+/** An icon with how many wait behind it; `label` says the number to those who do not see it. */
+function CountedLink(props: CountedLinkProps): ReactNode {
+  const { count, icon: Icon, label, title, to } = props;
   return (
-    <Link
-      to="/inbox"
-      className="btn btn-quiet btn-square relative"
-      aria-label={unread > 0 ? t('inboxUnread', { count: unread }) : t('inbox')}
-      title={t('inbox')}
-    >
-      <Inbox aria-hidden="true" size={20} strokeWidth={1.75} />
-      {unread > 0 ? (
+    <Link to={to} className="btn btn-quiet btn-square relative" aria-label={label} title={title}>
+      <Icon aria-hidden="true" size={20} strokeWidth={1.75} />
+      {count > 0 ? (
         <span aria-hidden="true" className="count absolute -top-0.5 -right-1">
-          {unread > 99 ? '99+' : unread}
+          {count > 99 ? '99+' : count}
         </span>
       ) : null}
     </Link>
   );
+}
+
+function InboxLink(): ReactNode {
+  const { t } = useTranslation('shell');
+  const count = useUnreadCount();
+  const label = count > 0 ? t('inboxUnread', { count }) : t('inbox');
+  return <CountedLink to="/inbox" icon={Inbox} title={t('inbox')} label={label} count={count} />;
 }
 
 /** For whoever moderates a channel beside their own, or belongs to the staff; and for owners while something waits. */
@@ -150,42 +160,16 @@ function QueueLink(): ReactNode {
   const { t } = useTranslation('shell');
   const { data } = useDesk();
   if (data === undefined || (!data.isModerator && data.pending === 0)) return null;
-  const { pending } = data;
-  return (
-    <Link
-      to="/moderation/queue"
-      className="btn btn-quiet btn-square relative"
-      aria-label={pending > 0 ? t('queueWaiting', { count: pending }) : t('queue')}
-      title={t('queue')}
-    >
-      <Shield aria-hidden="true" size={20} strokeWidth={1.75} />
-      {pending > 0 ? (
-        <span aria-hidden="true" className="count absolute -top-0.5 -right-1">
-          {pending > 99 ? '99+' : pending}
-        </span>
-      ) : null}
-    </Link>
-  );
+  const count = data.pending;
+  const label = count > 0 ? t('queueWaiting', { count }) : t('queue');
+  return <CountedLink to="/moderation/queue" icon={Shield} title={t('queue')} label={label} count={count} />;
 }
 
 function MessagesLink(): ReactNode {
   const { t } = useTranslation('letters');
-  const unread = useUnreadMessages();
-  return (
-    <Link
-      to="/messages"
-      className="btn btn-quiet btn-square relative"
-      aria-label={unread > 0 ? t('messages.unread', { count: unread }) : t('messages.title')}
-      title={t('messages.title')}
-    >
-      <MessageCircle aria-hidden="true" size={20} strokeWidth={1.75} />
-      {unread > 0 ? (
-        <span aria-hidden="true" className="count absolute -top-0.5 -right-1">
-          {unread > 99 ? '99+' : unread}
-        </span>
-      ) : null}
-    </Link>
-  );
+  const count = useUnreadMessages();
+  const label = count > 0 ? t('messages.unread', { count }) : t('messages.title');
+  return <CountedLink to="/messages" icon={MessageCircle} title={t('messages.title')} label={label} count={count} />;
 }
 
 /** Wordmark, where one can go, search, go live, inbox, account. */

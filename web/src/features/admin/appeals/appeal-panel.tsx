@@ -1,15 +1,14 @@
 /** One appeal, weighed: their side, the decision with everything behind it, the talk, and what accepting would undo. */
 import { Link } from '@tanstack/react-router';
 import type { appealDesk } from '@virgil/contract';
-import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppealContext } from '../../../api/appeal-desk.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { StrikePips } from '../../../ui/strike-pips.tsx';
+import { DeskPanel } from '../desk-panel.tsx';
 import { HistoryPanel } from '../history-panel.tsx';
 import { AppealDecision } from './appeal-decision.tsx';
 import { Age } from './appeal-row.tsx';
@@ -23,19 +22,9 @@ export function AppealPanel({ id, onNext }: { id: string; onNext: () => void }):
   const { t } = useTranslation('appealDesk');
   const query = useAppealContext(id);
   return (
-    <article className="min-w-0 pb-24" aria-label={t('one')}>
-      {/* Beside the list its heading is the page's; alone the appeal needs one. */}
-      <h1 className="sr-only lg:hidden">{t('title')}</h1>
-      <p className="pt-4 lg:hidden">
-        <Link to="/admin/appeals" search={(search) => search}>
-          <ArrowLeft aria-hidden="true" size={16} strokeWidth={1.75} className="mr-1 inline" />
-          {t('back')}
-        </Link>
-      </p>
-      {query.isPending ? <SkeletonRows rows={4} /> : null}
-      {query.isError && !query.data ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.data ? <Details context={query.data} onNext={onNext} /> : null}
-    </article>
+    <DeskPanel label={t('one')} title={t('title')} backTo="/admin/appeals" back={t('back')} query={query}>
+      {(context) => <Details context={context} onNext={onNext} />}
+    </DeskPanel>
   );
 }
 

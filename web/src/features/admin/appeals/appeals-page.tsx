@@ -9,12 +9,12 @@ import { useTranslation } from 'react-i18next';
 import { useAppealDesk, useAppeals } from '../../../api/appeal-desk.ts';
 import { itemsOf } from '../../../api/queries.ts';
 import { useFormat } from '../../../i18n/format.ts';
-import { useKey } from '../../../ui/keys.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
+import { useRowKeys } from '../use-row-keys.ts';
 import { AppealPanel } from './appeal-panel.tsx';
 import { AppealRow } from './appeal-row.tsx';
 
@@ -51,9 +51,7 @@ function Desk({ selected }: { selected: string | undefined }): ReactNode {
       resetScroll: false,
     });
   }
-  useKey('j', () => open(at === -1 ? 0 : Math.min(at + 1, items.length - 1)));
-  useKey('k', () => open(at === -1 ? 0 : Math.max(at - 1, 0)));
-  useKey('enter', () => open(0), selected === undefined);
+  useRowKeys(items.length, at, open, selected !== undefined);
 
   return (
     <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[23rem_minmax(0,1fr)]">

@@ -3,15 +3,15 @@ import '../../../ui/voice.css';
 import { Link } from '@tanstack/react-router';
 import type { escalations } from '@virgil/contract';
 import clsx from 'clsx';
-import { ArrowLeft, Eye, TriangleAlert } from 'lucide-react';
+import { Eye, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEscalation, useLiveEscalations } from '../../../api/escalations.ts';
 import { useMe } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { StrikePips } from '../../../ui/strike-pips.tsx';
+import { DeskPanel } from '../desk-panel.tsx';
 import { HistoryPanel } from '../history-panel.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { Due } from './due.tsx';
@@ -24,19 +24,16 @@ export function EscalationPanel({ id, onNext }: { id: string; onNext: () => void
   // Only a text can be looked at together; strikes have no place at the moderators' desk.
   useLiveEscalations(query.data?.review == null ? null : id);
   return (
-    <article className="min-w-0 pb-56" aria-label={t('title')}>
-      {/* Beside the list its heading is the page's; alone the matter needs one. */}
-      <h1 className="sr-only lg:hidden">{t('title')}</h1>
-      <p className="pt-4 lg:hidden">
-        <Link to="/admin/escalations" search={(search) => search}>
-          <ArrowLeft aria-hidden="true" size={16} strokeWidth={1.75} className="mr-1 inline" />
-          {t('back')}
-        </Link>
-      </p>
-      {query.isPending ? <SkeletonRows rows={6} /> : null}
-      {query.isError && !query.data ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.data ? <Matter key={id} details={query.data} onNext={onNext} /> : null}
-    </article>
+    <DeskPanel
+      label={t('title')}
+      title={t('title')}
+      backTo="/admin/escalations"
+      back={t('back')}
+      query={query}
+      className="pb-56"
+    >
+      {(details) => <Matter key={id} details={details} onNext={onNext} />}
+    </DeskPanel>
   );
 }
 

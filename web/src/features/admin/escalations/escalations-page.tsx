@@ -16,6 +16,7 @@ import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
+import { useRowKeys } from '../use-row-keys.ts';
 import { EscalationList } from './escalation-list.tsx';
 import { EscalationPanel } from './escalation-panel.tsx';
 import { TimesDialog } from './times-dialog.tsx';
@@ -91,10 +92,8 @@ function Desk({ selected }: { selected: string | undefined }): ReactNode {
     });
   }
   const next = () => open(at === -1 ? 0 : at + 1 < items.length ? at + 1 : at - 1);
-  useKey('j', () => open(at === -1 ? 0 : Math.min(at + 1, items.length - 1)));
-  useKey('k', () => open(at === -1 ? 0 : Math.max(at - 1, 0)));
+  useRowKeys(items.length, at, open, selected !== undefined);
   useKey('n', next, selected !== undefined);
-  useKey('enter', () => open(0), selected === undefined);
 
   return (
     <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[24rem_minmax(0,1fr)]">

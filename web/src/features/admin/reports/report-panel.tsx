@@ -2,7 +2,7 @@
 import '../../../ui/voice.css';
 import { Link } from '@tanstack/react-router';
 import type { reports } from '@virgil/contract';
-import { ArrowLeft, Check, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/me.ts';
@@ -11,8 +11,8 @@ import { useFormat } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { useKey } from '../../../ui/keys.ts';
-import { ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { showToast } from '../../../ui/toast.tsx';
+import { DeskPanel } from '../desk-panel.tsx';
 import { type Decision, DecisionDialog } from './decision-dialog.tsx';
 import { ReportContextPart } from './report-context.tsx';
 import { SubjectIcon } from './report-list.tsx';
@@ -21,19 +21,9 @@ export function ReportPanel({ id, onDecided }: { id: string; onDecided: () => vo
   const { t } = useTranslation('reportsDesk');
   const query = useReport(id);
   return (
-    <article className="min-w-0 pb-24" aria-label={t('title')}>
-      {/* Beside the list its heading is the page's; alone the report needs one. */}
-      <h1 className="sr-only lg:hidden">{t('title')}</h1>
-      <p className="pt-4 lg:hidden">
-        <Link to="/admin/reports" search={(search) => search}>
-          <ArrowLeft aria-hidden="true" size={16} strokeWidth={1.75} className="mr-1 inline" />
-          {t('back')}
-        </Link>
-      </p>
-      {query.isPending ? <SkeletonRows rows={4} /> : null}
-      {query.isError && !query.data ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.data ? <Details key={id} details={query.data} onDecided={onDecided} /> : null}
-    </article>
+    <DeskPanel label={t('title')} title={t('title')} backTo="/admin/reports" back={t('back')} query={query}>
+      {(details) => <Details key={id} details={details} onDecided={onDecided} />}
+    </DeskPanel>
   );
 }
 

@@ -10,12 +10,12 @@ import { type ReportFilter, useReports } from '../../../api/reports.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
-import { useKey } from '../../../ui/keys.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { EmptyState, ListStates } from '../../../ui/states.tsx';
 import { ToggleGroup } from '../../../ui/toggle-group.tsx';
 import { useSearchWord } from '../../../ui/use-search-word.ts';
 import { AdminFrame } from '../admin-frame.tsx';
+import { useRowKeys } from '../use-row-keys.ts';
 import { ReportList } from './report-list.tsx';
 import { ReportPanel } from './report-panel.tsx';
 
@@ -99,9 +99,7 @@ function Queue({ selected }: { selected: string | undefined }): ReactNode {
       resetScroll: false,
     });
   }
-  useKey('j', () => open(at === -1 ? 0 : Math.min(at + 1, items.length - 1)));
-  useKey('k', () => open(at === -1 ? 0 : Math.max(at - 1, 0)));
-  useKey('enter', () => open(0), selected === undefined);
+  useRowKeys(items.length, at, open, selected !== undefined);
 
   return (
     <div className="lg:grid lg:min-h-[calc(100dvh-7rem)] lg:grid-cols-[26rem_minmax(0,1fr)]">
