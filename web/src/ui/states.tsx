@@ -70,7 +70,7 @@ export function EmptyState({
   heading: Heading = 'h2',
 }: StateProps): ReactNode {
   return (
-    <div role={role} className={clsx('grid max-w-[38rem] justify-items-start gap-2 py-8', className)}>
+    <div role={role} className={clsx('grid max-w-[38rem] content-start justify-items-start gap-2 py-8', className)}>
       {Icon ? <Icon aria-hidden="true" size={26} strokeWidth={1.5} className="mb-1 text-ink-3" /> : null}
       <Heading className="text-21">{title}</Heading>
       {text ? <div className="text-ink-2">{text}</div> : null}

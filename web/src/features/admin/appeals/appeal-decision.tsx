@@ -115,7 +115,7 @@ function Decide({ context, onNext }: { context: Context; onNext: () => void }): 
   );
 }
 
-/** Exactly what happens, one line each; what stays says so. A harsh text is not repeated: it stands beside, veiled. */
+/** Exactly what happens, one line each; what stays says so. A harsh text stands beside, veiled, and the rule in the reader’s language. */
 function Consequences({ context: { consequences, violations } }: { context: Context }): ReactNode {
   const { t } = useTranslation('appealDesk');
   const isHarsh = violations.some(({ category }) => HARSH.has(category));
@@ -134,7 +134,7 @@ function Consequences({ context: { consequences, violations } }: { context: Cont
             )}
             <span className={undone ? 'min-w-0' : 'min-w-0 text-ink-3'}>
               {t(`consequence.${undone ? 'undo' : 'stay'}.${what}`)}
-              {name === null || (what === 'text' && isHarsh) ? null : (
+              {name === null || what === 'statement' || (what === 'text' && isHarsh) ? null : (
                 <span className="line-clamp-2 text-ink-2 [overflow-wrap:anywhere]" dir="auto">
                   {name}
                 </span>
